@@ -1,3 +1,4 @@
+/** The companion seen from a program: one class per area of its REST API, and what they need. */
 @NullMarked
 package dev.slipway.client;
 
