@@ -1,0 +1,5 @@
+/** Distributions on the wire. */
+@NullMarked
+package dev.slipway.api.distributions;
+
+import org.jspecify.annotations.NullMarked;
