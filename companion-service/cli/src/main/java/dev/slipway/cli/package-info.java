@@ -1,3 +1,4 @@
+/** The {@code slipway} program: what a person types, and what the processes are started with. */
 @NullMarked
 package dev.slipway.cli;
 

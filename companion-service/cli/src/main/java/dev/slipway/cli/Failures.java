@@ -1,0 +1,56 @@
+package dev.slipway.cli;
+
+import dev.slipway.client.http.ApiException;
+import dev.slipway.client.http.UnreachableException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns every failure into one line on standard error and an exit code; a stack trace only when asked for. */
+final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+        if (System.getenv("SLIPWAY_DEBUG") != null) {
+            throw e;
+        }
+        command.getErr().println("slipway: " + line(e));
+        command.getErr().flush();
+        return code(e);
+    }
+
+    private static String line(Exception e) {
+        if (e instanceof NoSuchFileException missing) {
+            return "no such file: " + missing.getFile();
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return "permission denied: " + denied.getFile();
+        }
+        if (e instanceof ApiException refused && refused.status() == 401) {
+            return refused.getMessage() + "; give a token with --token-file or SLIPWAY_TOKEN";
+        }
+        if (e instanceof UnreachableException) {
+            return e.getMessage() + "; is it running, and is --url right?";
+        }
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    private static int code(Exception e) {
+        if (e instanceof CliException cli) {
+            return cli.exitCode();
+        }
+        if (e instanceof UnreachableException) {
+            return ExitCode.UNREACHABLE;
+        }
+        if (e instanceof ApiException refused) {
+            return refused.status() == 401 || refused.status() == 403 ? ExitCode.DENIED : ExitCode.REFUSED;
+        }
+        if (e instanceof IllegalArgumentException) {
+            return ExitCode.USAGE;
+        }
+        return e instanceof IOException ? ExitCode.LOCAL : ExitCode.FAILED;
+    }
+}
