@@ -1,0 +1,5 @@
+/** Tests of a build's packages and their results. */
+@NullMarked
+package dev.slipway.api.tests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.slipway.api.workers;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of {@code POST /workers/}: registers a worker, or renews what it offers.
+ *
+ * @param name unique; belongs to the user who registered it first
+ * @param kinds {@code build}, {@code test}, {@code sign}
+ * @param arches as in {@link dev.slipway.api.tasks.ClaimRequest}
+ */
+public record WorkerRequest(
+        @Nullable String name,
+        @Nullable List<String> kinds,
+        @Nullable List<String> arches,
+        @Nullable List<String> keyIds,
+        @Nullable String version) {}
