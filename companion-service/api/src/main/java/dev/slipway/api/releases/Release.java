@@ -1,0 +1,35 @@
+package dev.slipway.api.releases;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds on their way into a distribution's repositories.
+ *
+ * @param status 1 scheduled, 2 in progress, 3 completed, 4 failed, 5 reverted
+ * @param statusName the same as a word
+ * @param phase of the work under way: preparing, signing, switching, reverting
+ * @param plan which package goes where; the server's document, changed by {@link PlanEdit}
+ * @param planHash SHA-256 (hex) of the plan, kept in the audit log at commit
+ * @param error why it failed, or why its last attempt did: one line
+ * @param revision grows with every edit; also the ETag
+ */
+public record Release(
+        long id,
+        int status,
+        String statusName,
+        @Nullable String phase,
+        List<Long> buildIds,
+        ReleasePlan plan,
+        String planHash,
+        ReleaseOwner createdBy,
+        long platformId,
+        String platform,
+        @Nullable Long referencePlatformId,
+        String distribution,
+        @Nullable String error,
+        Instant createdAt,
+        @Nullable Instant committedAt,
+        @Nullable Instant revertedAt,
+        int revision) {}

@@ -1,0 +1,6 @@
+package dev.slipway.api.releases;
+
+import java.util.List;
+
+/** One page of releases, newest first; {@code currentPage} counts from 1. */
+public record ReleasePage(List<Release> releases, long totalReleases, int currentPage) {}

@@ -1,0 +1,8 @@
+package dev.slipway.api.signing;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+
+/** An external sign node asks for whole files to sign; unknown members are ignored. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SignTaskClaim(List<String> keyIds) {}

@@ -1,0 +1,4 @@
+package dev.slipway.api.signing;
+
+/** Asks that every package of a build be signed with a key. */
+public record SignTaskRequest(long buildId, long signKeyId) {}

@@ -1,0 +1,22 @@
+package dev.slipway.api.signing;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A signed file that an external sign node has uploaded as a blob; unknown members are ignored.
+ *
+ * @param id as in {@link FileToSign}
+ * @param href of the uploaded blob; where absent {@code sha256} alone names it
+ * @param fingerprint of the key the node says it used; compared, never believed
+ * @param sha256 of the signed file
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SignedFile(
+        long id,
+        @Nullable String name,
+        @Nullable String arch,
+        @Nullable String type,
+        @Nullable String href,
+        @Nullable String fingerprint,
+        String sha256) {}
