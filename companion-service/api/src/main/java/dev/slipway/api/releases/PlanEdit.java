@@ -1,5 +1,6 @@
 package dev.slipway.api.releases;
 
+import dev.slipway.api.Copies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision they were made from, for callers that cannot send {@code If-Match}
  */
 public record PlanEdit(
-        List<PlanOperation> operations, @Nullable Integer revision) {}
+        List<PlanOperation> operations, @Nullable Integer revision) {
+    public PlanEdit {
+        operations = Copies.list(operations);
+    }
+}

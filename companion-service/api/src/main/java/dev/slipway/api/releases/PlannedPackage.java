@@ -2,6 +2,7 @@ package dev.slipway.api.releases;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.slipway.api.Copies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,8 @@ public record PlannedPackage(
         List<PlannedTarget> repositories,
         boolean excluded,
         @Nullable String force,
-        boolean edited) {}
+        boolean edited) {
+    public PlannedPackage {
+        repositories = Copies.list(repositories);
+    }
+}

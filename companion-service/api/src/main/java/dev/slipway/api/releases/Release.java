@@ -1,5 +1,6 @@
 package dev.slipway.api.releases;
 
+import dev.slipway.api.Copies;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,4 +33,8 @@ public record Release(
         Instant createdAt,
         @Nullable Instant committedAt,
         @Nullable Instant revertedAt,
-        int revision) {}
+        int revision) {
+    public Release {
+        buildIds = Copies.list(buildIds);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.slipway.api.releases;
 
+import dev.slipway.api.Copies;
 import java.util.List;
 
 /**
@@ -13,4 +14,9 @@ public record ReleaseChecksReport(
         int revision,
         boolean blocked,
         List<ReleaseCheck> checks,
-        List<RepositoryDifference> differences) {}
+        List<RepositoryDifference> differences) {
+    public ReleaseChecksReport {
+        checks = Copies.list(checks);
+        differences = Copies.list(differences);
+    }
+}

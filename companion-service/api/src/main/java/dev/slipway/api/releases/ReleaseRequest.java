@@ -1,5 +1,6 @@
 package dev.slipway.api.releases;
 
+import dev.slipway.api.Copies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,8 @@ public record ReleaseRequest(
         @Nullable String distribution,
         @Nullable Long productId,
         @Nullable List<Long> buildTasks,
-        @Nullable Boolean dryRun) {}
+        @Nullable Boolean dryRun) {
+    public ReleaseRequest {
+        builds = Copies.list(builds);
+    }
+}

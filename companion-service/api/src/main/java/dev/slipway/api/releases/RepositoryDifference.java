@@ -1,5 +1,6 @@
 package dev.slipway.api.releases;
 
+import dev.slipway.api.Copies;
 import java.util.List;
 
 /**
@@ -11,4 +12,9 @@ import java.util.List;
  * @param unchanged how many of the release's packages are there already, byte for byte
  */
 public record RepositoryDifference(
-        PlanRepository repository, int fromVersion, List<String> added, List<String> removed, int unchanged) {}
+        PlanRepository repository, int fromVersion, List<String> added, List<String> removed, int unchanged) {
+    public RepositoryDifference {
+        added = Copies.list(added);
+        removed = Copies.list(removed);
+    }
+}

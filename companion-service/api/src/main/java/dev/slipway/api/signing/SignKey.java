@@ -1,5 +1,6 @@
 package dev.slipway.api.signing;
 
+import dev.slipway.api.Copies;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,4 +32,8 @@ public record SignKey(
         @Nullable Instant expiresAt,
         @Nullable Instant archived,
         List<Long> platformIds,
-        int revision) {}
+        int revision) {
+    public SignKey {
+        platformIds = Copies.list(platformIds);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.slipway.api.signing;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.slipway.api.Copies;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SignTaskCompletion(
         @Nullable Long buildId,
-        boolean success,
+        @Nullable Boolean success,
         @Nullable String errorMessage,
         @Nullable String logHref,
-        @Nullable List<SignedFile> packages) {}
+        List<SignedFile> packages) {
+    public SignTaskCompletion {
+        packages = Copies.list(packages);
+    }
+}

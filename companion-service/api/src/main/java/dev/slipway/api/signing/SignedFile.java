@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SignedFile(
-        long id,
+        @Nullable Long id,
         @Nullable String name,
         @Nullable String arch,
         @Nullable String type,
         @Nullable String href,
         @Nullable String fingerprint,
-        String sha256) {}
+        @Nullable String sha256) {}
