@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     packages as they are
  * @param includeDebug false when absent
  * @param includeSources false when absent
- * @param lifetimeSeconds how long it is kept; the service's default when absent, refused above its maximum
+ * @param lifetimeSeconds how long it is kept; the service's default when absent, capped at the service's maximum, which
+ *     the answer's reason then says
  * @param noReuse true makes a repository of its own even if an equal one exists
  * @param label free text, one line
  * @param event free text, one line: what asked for it
  */
 public record ComposeRequest(
-        ComposeSource source,
+        @Nullable ComposeSource source,
         @Nullable String platform,
         @Nullable List<String> arches,
         @Nullable List<String> signKeys,

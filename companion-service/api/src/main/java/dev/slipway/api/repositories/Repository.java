@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the path below {@code /repos/} it is served at, absent for a remote one
  * @param suite of a Debian repository
  * @param signKey the key id its metadata is signed with
- * @param version the newest version's number, 0 when nothing was ever in it
+ * @param version the newest version's number, 0 of a remote one
  */
 public record Repository(
         long id,
