@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.packages.openpgp;
+
+import org.jspecify.annotations.NullMarked;
