@@ -59,8 +59,7 @@ public final class Connection {
         }
         throw new CliException(
                 ExitCode.DENIED,
-                "no token: give --token-file or SLIPWAY_TOKEN; the companion's first start wrote one to "
-                        + bootstrap);
+                "no token: give --token-file or SLIPWAY_TOKEN; the companion's first start wrote one to " + bootstrap);
     }
 
     private static String read(Path file) throws IOException {

@@ -1,8 +1,10 @@
 package dev.slipway.cli;
 
+import dev.slipway.client.follow.CleanText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Columns that line up. Control characters in cells are shown as blanks, so foreign text cannot move the cursor. */
 final class Table {
@@ -12,10 +14,11 @@ final class Table {
         rows.add(head);
     }
 
-    Table row(Object... cells) {
+    Table row(@Nullable Object... cells) {
         String[] row = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            row[i] = cells[i] == null ? "" : cells[i].toString().replaceAll("\\p{Cntrl}", " ");
+            Object cell = cells[i];
+            row[i] = cell == null ? "" : CleanText.line(cell.toString());
         }
         rows.add(row);
         return this;

@@ -1,0 +1,50 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.apply.Applier;
+import dev.slipway.cli.apply.Declaration;
+import dev.slipway.client.SlipwayClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Creates or updates the platforms, repositories, sign keys and distributions that files name,",
+            "and leaves everything else alone."
+        },
+        footer = {"", "Examples:", "  slipway apply platforms.yaml keys.yaml"})
+final class ApplyCommand implements Callable<Integer> {
+    @Mixin
+    private final Connection connection = new Connection();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML files; see the user guide for their form.")
+    private List<Path> files = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        List<Declaration> declarations = new ArrayList<>();
+        for (Path file : files) {
+            declarations.add(Declaration.read(file));
+        }
+        Applier applier = new Applier(new SlipwayClient(connection.open()));
+        List<Applier.Change> changes = new ArrayList<>();
+        for (Declaration declaration : declarations) {
+            changes.addAll(applier.apply(declaration));
+        }
+        output.json(changes);
+        Table table = new Table("KIND", "NAME", "WHAT");
+        changes.forEach(c -> table.row(c.kind(), c.name(), c.what()));
+        output.result(table);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.slipway.cli;
+
+import dev.slipway.api.releases.PlannedPackage;
+import dev.slipway.api.releases.PlannedTarget;
+import dev.slipway.api.releases.Release;
+import dev.slipway.api.releases.ReleaseCheck;
+import dev.slipway.api.releases.ReleaseRequest;
+import dev.slipway.client.SlipwayClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "release",
+        mixinStandardHelpOptions = true,
+        description = "Plans, commits and undoes releases.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  slipway release plan --platform el9 --distribution demo 812 815",
+            "  slipway release commit 4",
+            "  slipway release revert 4"
+        },
+        subcommands = {
+            ReleaseCommand.Plan.class,
+            ReleaseCommand.Show.class,
+            ReleaseCommand.Commit.class,
+            ReleaseCommand.Revert.class
+        })
+final class ReleaseCommand {
+    private static final int IN_PROGRESS = 2;
+    private static final int COMPLETED = 3;
+    private static final int REVERTED = 5;
+
+    private ReleaseCommand() {}
+
+    @Command(name = "plan", mixinStandardHelpOptions = true, description = "Has a plan made and prints it.")
+    static final class Plan implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Option(
+                names = {"-p", "--platform"},
+                required = true,
+                paramLabel = "NAME",
+                description = "The platform to release for.")
+        private String platform = "";
+
+        @Option(names = "--distribution", paramLabel = "NAME", description = "Whose repositories to release into.")
+        private @Nullable String distribution;
+
+        @Option(names = "--commit", description = "Commit at once if no check is red.")
+        private boolean commit;
+
+        @Parameters(arity = "1..*", paramLabel = "BUILD", description = "Ids of the builds to release.")
+        private List<Long> builds = new ArrayList<>();
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            SlipwayClient client = new SlipwayClient(connection.open());
+            Release release = client.releases()
+                    .plan(
+                            new ReleaseRequest(builds, null, platform, null, distribution, null, null, null),
+                            UUID.randomUUID().toString());
+            print(release, output);
+            boolean red = red(release);
+            if (commit && !red) {
+                release = commit(client, release.id(), output);
+            }
+            output.json(release);
+            return red ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints a release with its plan.")
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "RELEASE", description = "The release's id.")
+        private long id;
+
+        @Override
+        public Integer call() throws IOException {
+            Release release = new SlipwayClient(connection.open()).releases().get(id);
+            output.json(release);
+            print(release, output);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "commit", mixinStandardHelpOptions = true, description = "Publishes what the plan says.")
+    static final class Commit implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "RELEASE", description = "The release's id.")
+        private long id;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            output.json(commit(new SlipwayClient(connection.open()), id, output));
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "revert",
+            mixinStandardHelpOptions = true,
+            description = "Brings back exactly what was served before the release.")
+    static final class Revert implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "RELEASE", description = "The release's id.")
+        private long id;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            SlipwayClient client = new SlipwayClient(connection.open());
+            client.releases().revert(id);
+            Release release = ended(client, id, output);
+            output.json(release);
+            if (release.status() != REVERTED) {
+                throw new CliException(ExitCode.FAILED, "release " + id + " was not reverted: " + release.error());
+            }
+            output.result("release " + id + " reverted");
+            return ExitCode.OK;
+        }
+    }
+
+    private static Release commit(SlipwayClient client, long id, Output output)
+            throws IOException, InterruptedException {
+        output.say(client.releases().commit(id).message());
+        Release release = ended(client, id, output);
+        if (release.status() != COMPLETED) {
+            throw new CliException(ExitCode.FAILED, "release " + id + " was not committed: " + release.error());
+        }
+        output.result("release " + id + " completed at " + release.committedAt());
+        return release;
+    }
+
+    private static Release ended(SlipwayClient client, long id, Output output)
+            throws IOException, InterruptedException {
+        String[] phase = {""};
+        return Waiting.until(
+                () -> client.releases().get(id),
+                seen -> {
+                    String now = seen.phase();
+                    if (now != null && !now.equals(phase[0])) {
+                        output.say("release " + id + ": " + now);
+                        phase[0] = now;
+                    }
+                    return seen.status() != IN_PROGRESS;
+                },
+                output);
+    }
+
+    static boolean red(Release release) {
+        return release.plan().checks().stream().anyMatch(c -> c.state().equals("red"));
+    }
+
+    static void print(Release release, Output output) {
+        output.result("release " + release.id() + " (" + release.statusName() + ") of builds " + release.buildIds()
+                + " for " + release.platform() + " into " + release.distribution());
+        Table plan = new Table("PACKAGE", "REPOSITORY", "REASON");
+        for (PlannedPackage one : release.plan().packages()) {
+            if (one.excluded()) {
+                plan.row(one.pkg().nevra(), "-", "excluded");
+            }
+            for (PlannedTarget target : one.repositories()) {
+                plan.row(one.pkg().nevra(), target.name() + (target.debug() ? " (debug)" : ""), target.reason());
+            }
+        }
+        output.result(plan);
+        Table checks = new Table("CHECK", "RESULT", "PACKAGE", "FINDING");
+        for (ReleaseCheck check : release.plan().checks()) {
+            checks.row(check.check(), check.state(), check.nevra(), check.message());
+        }
+        output.result(checks);
+    }
+}
