@@ -1,0 +1,22 @@
+package dev.slipway.worker.jobs;
+
+import java.util.Locale;
+
+/** The two families of packages. */
+public enum PackageFormat {
+    RPM,
+    DEB;
+
+    /** @throws IllegalArgumentException naming the values there are */
+    public static PackageFormat of(String word) {
+        return switch (word) {
+            case "rpm" -> RPM;
+            case "deb" -> DEB;
+            default -> throw new IllegalArgumentException("a platform's type is rpm or deb, not \"" + word + "\"");
+        };
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
