@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param cancelTesting whether tests are not to be made when the build ends
  */
 public record BuildRequest(
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
         List<PlatformChoice> platforms,
 
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
         List<SourceRequest> tasks,
 
         @Nullable List<Long> linkedBuilds,
@@ -34,7 +34,7 @@ public record BuildRequest(
      * @param parallelModeEnabled accepted from clients of the founding system; has no effect
      */
     public record PlatformChoice(
-            @Nullable String name,
+            String name,
             @Nullable List<String> archList,
             @Nullable Boolean independentTasks,
             @Nullable Boolean parallelModeEnabled) {}
@@ -50,7 +50,7 @@ public record BuildRequest(
      * @param testScripts run in the test environment
      */
     public record SourceRequest(
-            @Nullable String url,
+            String url,
             @Nullable String gitRef,
             @Nullable RefType refType,
             @Nullable String gitCommitHash,

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlatformRepository(
         @Nullable Long id,
-        @Nullable String name,
-        @Nullable String arch,
-        @Nullable String url,
-        @Nullable String type,
+        String name,
+        String arch,
+        String url,
+        String type,
         @Nullable Boolean debug,
         @Nullable Integer priority,
         @Nullable String suite,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision of an update, the revision that the caller saw; another one is refused
  */
 public record PlatformRequest(
-        @Nullable String name,
+        String name,
         @Nullable String type,
         @Nullable String distrType,
         @Nullable String distrVersion,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitSeconds how long to wait for work, 0 to 60
  */
 public record ClaimRequest(
-        @Nullable String worker,
+        String worker,
         @Nullable List<String> kinds,
         @Nullable List<String> arches,
         @Nullable List<String> keyIds,

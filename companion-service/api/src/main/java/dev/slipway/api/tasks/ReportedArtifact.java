@@ -1,7 +1,5 @@
 package dev.slipway.api.tasks;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A file that was uploaded under the same lease and is part of the result.
  *
@@ -9,8 +7,4 @@ import org.jspecify.annotations.Nullable;
  *     {@code buildinfo}, {@code log} or {@code other}
  * @param sha256 64 lower-case hexadecimal digits
  */
-public record ReportedArtifact(
-        @Nullable String name,
-        @Nullable String type,
-        @Nullable String sha256,
-        @Nullable Long size) {}
+public record ReportedArtifact(String name, String type, String sha256, Long size) {}

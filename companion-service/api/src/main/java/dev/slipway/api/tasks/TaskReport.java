@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cases of a test task
  */
 public record TaskReport(
-        @Nullable UUID leaseId,
-        @Nullable String outcome,
+        UUID leaseId,
+        String outcome,
         @Nullable String message,
         @Nullable Diagnosis diagnosis,
         List<ReportedArtifact> artifacts,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param packageName the package it is about; null for one about all of them
  */
 public record TestCase(
-        @Nullable String name,
-        @Nullable String status,
+        String name,
+        String status,
         @Nullable Long durationMs,
         @Nullable String output,
         @JsonProperty("package") @Nullable String packageName) {}

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param arches as in {@link dev.slipway.api.tasks.ClaimRequest}
  */
 public record WorkerRequest(
-        @Nullable String name,
-        @Nullable List<String> kinds,
-        @Nullable List<String> arches,
+        String name,
+        List<String> kinds,
+        List<String> arches,
         @Nullable List<String> keyIds,
         @Nullable String version) {}
