@@ -74,6 +74,12 @@ public record PlatformSpec(
         }
     }
 
+    /** The same platform with a time limit of its own for one job. */
+    public PlatformSpec within(Duration time) {
+        return new PlatformSpec(
+                name, format, distributionVersion, root, testRoot, macros, definitions, own, changelogSuffix, network);
+    }
+
     private static Limits limits(Settings settings) {
         Settings limits = settings.object("limits");
         Limits usual = Limits.DEFAULT;
