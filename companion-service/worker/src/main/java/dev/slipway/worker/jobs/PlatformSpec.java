@@ -77,7 +77,16 @@ public record PlatformSpec(
     /** The same platform with a time limit of its own for one job. */
     public PlatformSpec within(Duration time) {
         return new PlatformSpec(
-                name, format, distributionVersion, root, testRoot, macros, definitions, own, changelogSuffix, network);
+                name,
+                format,
+                distributionVersion,
+                root,
+                testRoot,
+                macros,
+                definitions,
+                limits.withTime(time),
+                changelogSuffix,
+                network);
     }
 
     private static Limits limits(Settings settings) {
