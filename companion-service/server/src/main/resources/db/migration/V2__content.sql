@@ -46,6 +46,7 @@ create table package (
 create index package_name on package (name, arch);
 create index package_nevra on package (nevra);
 create index package_file_name on package (file_name);
+create index package_content on package (content_digest);
 create index package_origin on package (origin_id) where origin_id is not null;
 
 -- Ready-made metadata of one package: rpm-md primary, filelists, other; Debian packages, sources, contents.

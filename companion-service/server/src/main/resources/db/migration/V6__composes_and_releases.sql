@@ -7,9 +7,13 @@ create table compose (
     request           jsonb not null,
     label             text,
     event             text,
+    type              text not null check (type in ('rpm', 'deb')),
     platform_id       bigint references platform,
-    content_set_id    bigint references content_set,
-    content_hash      text,
+    content_set_id    bigint not null references content_set,
+    -- over the packages and the options below: equal requests have it in common
+    content_hash      text not null,
+    -- what decides the metadata's bytes beside the packages
+    options           jsonb not null,
     publication_id    bigint references publication,
     channel_id        bigint references channel,
     reused_id         bigint references compose,
@@ -29,6 +33,7 @@ create index compose_owner on compose (owner_id, id desc);
 create index compose_state on compose (state, id desc);
 create index compose_expiry on compose (time_to_expire) where state in (2, 4);
 create index compose_publication on compose (publication_id) where publication_id is not null;
+create index compose_content on compose (content_hash) where state in (0, 1, 2);
 create index compose_unfinished on compose (id) where state in (0, 1);
 
 -- status: 1 scheduled, 2 in progress, 3 completed, 4 failed, 5 reverted

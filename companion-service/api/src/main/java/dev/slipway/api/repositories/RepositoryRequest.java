@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param compression of a hosted one's metadata: {@code gzip} (when absent) or {@code zstd}
  */
 public record RepositoryRequest(
-        @Nullable String name,
-        @Nullable String arch,
-        @Nullable String type,
+        String name,
+        String arch,
+        String type,
         @Nullable Boolean debug,
         @Nullable Boolean production,
         @Nullable String url,
