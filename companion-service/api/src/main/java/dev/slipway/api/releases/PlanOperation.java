@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param repositoryId of move, add-repository and remove-repository
  */
 public record PlanOperation(
-        @Nullable String op,
-        @Nullable Long packageId,
+        String op,
+        Long packageId,
         @Nullable Long repositoryId,
         @Nullable Long fromRepositoryId,
         @Nullable String reason) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param platformIds the platforms it may sign for; every one when absent or empty
  */
 public record SignKeyRequest(
-        @Nullable String name,
+        String name,
         @Nullable String description,
         @Nullable String keyid,
         @Nullable String fingerprint,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SignTaskCompletion(
         @Nullable Long buildId,
-        @Nullable Boolean success,
+        Boolean success,
         @Nullable String errorMessage,
         @Nullable String logHref,
         List<SignedFile> packages) {

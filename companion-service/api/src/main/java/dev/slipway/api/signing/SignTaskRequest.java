@@ -1,7 +1,4 @@
 package dev.slipway.api.signing;
 
-import org.jspecify.annotations.Nullable;
-
 /** Asks that every package of a build be signed with a key. */
-public record SignTaskRequest(
-        @Nullable Long buildId, @Nullable Long signKeyId) {}
+public record SignTaskRequest(Long buildId, Long signKeyId) {}

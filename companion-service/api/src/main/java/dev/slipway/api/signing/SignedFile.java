@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SignedFile(
-        @Nullable Long id,
+        Long id,
         @Nullable String name,
         @Nullable String arch,
         @Nullable String type,
         @Nullable String href,
         @Nullable String fingerprint,
-        @Nullable String sha256) {}
+        String sha256) {}
