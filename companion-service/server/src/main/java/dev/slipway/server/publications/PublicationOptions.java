@@ -1,0 +1,30 @@
+package dev.slipway.server.publications;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that decides the bytes of a publication beside its packages. Kept as JSON, whose text takes part in the hash.
+ *
+ * @param compression {@code gzip} or {@code zstd}
+ * @param time stands in the metadata; that of the repository's version or of the content set, so that the same content
+ *     gives the same bytes
+ * @param debian of a Debian publication, else null
+ * @param nonce makes an equal publication another one; null normally
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PublicationOptions(
+        String compression,
+        Instant time,
+        @Nullable Debian debian,
+        @Nullable String nonce) {
+
+    /**
+     * What a Debian suite says of itself.
+     *
+     * @param architectures without {@code source} and {@code all}
+     */
+    public record Debian(String suite, String component, List<String> architectures, String origin, String label) {}
+}
