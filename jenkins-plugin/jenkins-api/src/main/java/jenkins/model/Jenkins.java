@@ -3,7 +3,6 @@ package jenkins.model;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.AbstractCIBase;
-import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
@@ -28,11 +27,6 @@ public class Jenkins extends AbstractCIBase implements ItemGroup<TopLevelItem>, 
 
     @CheckForNull
     public static VersionNumber getVersion() {
-        throw Absent.code();
-    }
-
-    @CheckForNull
-    public <T extends Item> T getItemByFullName(@NonNull String fullName, Class<T> type) {
         throw Absent.code();
     }
 

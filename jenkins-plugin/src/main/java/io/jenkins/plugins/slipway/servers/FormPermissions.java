@@ -1,0 +1,32 @@
+package io.jenkins.plugins.slipway.servers;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import jenkins.model.Jenkins;
+
+/** What each web method of a form asks before it does anything. */
+final class FormPermissions {
+    private FormPermissions() {}
+
+    /** Refuses callers who may not change the form. @param item null for the global form */
+    static void checkConfigure(@CheckForNull Item item) {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
+        }
+    }
+
+    static void checkAdminister() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    }
+
+    /** Whether the caller may learn which credentials there are. @param item null for the global form */
+    static boolean mayListCredentials(@CheckForNull Item item) {
+        if (item == null) {
+            return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        }
+        return item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.slipway.servers;
+
+import dev.slipway.client.servers.ServerUrl;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.AdministrativeMonitor;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Tells administrators of the usual mistakes. Reads memory only, since every page of theirs asks. */
+@Extension
+@Restricted(NoExternalUse.class)
+public final class SlipwayMonitor extends AdministrativeMonitor {
+    @Override
+    @NonNull
+    public String getDisplayName() {
+        return Messages.SlipwayMonitor_displayName();
+    }
+
+    @Override
+    public boolean isActivated() {
+        return !getProblems().isEmpty();
+    }
+
+    /** One sentence each. */
+    @NonNull
+    public List<String> getProblems() {
+        SlipwayGlobalConfiguration configuration = SlipwayGlobalConfiguration.get();
+        return problems(configuration.getServers(), configuration.health());
+    }
+
+    static List<String> problems(List<SlipwayServer> servers, ServerHealth health) {
+        List<String> problems = new ArrayList<>();
+        if (servers.isEmpty() && health.wasMissed()) {
+            problems.add(Messages.SlipwayMonitor_none());
+        }
+        for (SlipwayServer server : servers) {
+            if (ServerUrl.problem(server.getUrl()) != ServerUrl.Problem.NONE) {
+                problems.add(Messages.SlipwayMonitor_url(server.getId()));
+            } else if (server.getCredentialsId() != null && ServerUrl.isReadableOnTheWay(server.getUrl())) {
+                problems.add(Messages.SlipwayMonitor_plain(server.getId()));
+            }
+        }
+        health.refusedForLong().forEach(id -> problems.add(Messages.SlipwayMonitor_refused(id)));
+        return problems;
+    }
+}
