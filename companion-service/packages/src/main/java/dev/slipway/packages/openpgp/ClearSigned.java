@@ -13,6 +13,21 @@ public final class ClearSigned {
         this.report = report;
     }
 
+    /** Whether the bytes begin as a clear-signed text does. */
+    public static boolean isClearSigned(byte[] message) {
+        return ClearText.begins(message);
+    }
+
+    /**
+     * The text of a message whose signatures are of no concern here, in the form of {@link #text()}. Nothing vouches for
+     * it.
+     *
+     * @throws SignatureFormatException when it is not exactly one clear-signed text
+     */
+    public static byte[] unverifiedText(byte[] message) throws SignatureFormatException {
+        return ClearText.parse(message).text;
+    }
+
     /**
      * Exactly what the signatures cover: dash escapes removed, blanks at line ends dropped, every line ended by one
      * line feed. To be used only when {@link #report()} is accepted.

@@ -36,6 +36,11 @@ final class ClearText {
 
     private ClearText() {}
 
+    static boolean begins(byte[] message) {
+        var begin = BEGIN.getBytes(StandardCharsets.US_ASCII);
+        return message.length >= begin.length && Arrays.equals(message, 0, begin.length, begin, 0, begin.length);
+    }
+
     /** Lines end with a line feed; a last one without it counts too. */
     static List<Line> lines(byte[] text) {
         var lines = new ArrayList<Line>();

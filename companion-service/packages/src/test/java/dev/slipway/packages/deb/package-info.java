@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.packages.deb;
+
+import org.jspecify.annotations.NullMarked;
