@@ -60,6 +60,11 @@ create table outbox_event (
     subject_kind   text not null,
     subject_id     bigint not null,
     payload        jsonb not null,
-    dispatched_at  timestamptz
+    dispatched_at  timestamptz,
+    -- the order readers see; given at dispatch, since ids become visible out of order
+    sequence       bigint unique,
+    check ((dispatched_at is null) = (sequence is null))
 );
+create sequence outbox_event_sequence;
+create index outbox_event_age on outbox_event (dispatched_at) where dispatched_at is not null;
 create index outbox_event_pending on outbox_event (id) where dispatched_at is null;

@@ -1,0 +1,5 @@
+/** Blobs on the wire. */
+@NullMarked
+package dev.slipway.api.blobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.slipway.api.identity;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Every scope there is: {@code resource:verb}. Each operation of the service asks for exactly one of them. */
+public final class Scopes {
+    public static final String AUDIT_READ = "audit:read";
+    public static final String BLOBS_DELETE = "blobs:delete";
+    public static final String BLOBS_READ = "blobs:read";
+    public static final String BLOBS_WRITE = "blobs:write";
+    public static final String BUILDS_CANCEL = "builds:cancel";
+    public static final String BUILDS_CREATE = "builds:create";
+    public static final String BUILDS_DELETE = "builds:delete";
+    public static final String BUILDS_READ = "builds:read";
+    public static final String BUILDS_RESTART = "builds:restart";
+    public static final String COMPOSES_CREATE = "composes:create";
+    public static final String COMPOSES_DELETE = "composes:delete";
+    public static final String COMPOSES_EXTEND = "composes:extend";
+    public static final String COMPOSES_READ = "composes:read";
+    public static final String DISTRIBUTIONS_CREATE = "distributions:create";
+    public static final String DISTRIBUTIONS_READ = "distributions:read";
+    public static final String DISTRIBUTIONS_UPDATE = "distributions:update";
+    public static final String EVENTS_READ = "events:read";
+    public static final String METRICS_READ = "metrics:read";
+    public static final String PLATFORMS_CREATE = "platforms:create";
+    public static final String PLATFORMS_READ = "platforms:read";
+    public static final String PLATFORMS_UPDATE = "platforms:update";
+    public static final String PROJECTS_READ = "projects:read";
+    public static final String RELEASES_COMMIT = "releases:commit";
+    public static final String RELEASES_PLAN = "releases:plan";
+    public static final String RELEASES_READ = "releases:read";
+    public static final String REPOSITORIES_CREATE = "repositories:create";
+    public static final String REPOSITORIES_READ = "repositories:read";
+    public static final String REPOSITORIES_UPDATE = "repositories:update";
+    public static final String SIGN_KEYS_CREATE = "sign-keys:create";
+    public static final String SIGN_KEYS_READ = "sign-keys:read";
+    public static final String SIGN_KEYS_UPDATE = "sign-keys:update";
+    public static final String SIGN_TASKS_CREATE = "sign-tasks:create";
+    public static final String SIGN_TASKS_READ = "sign-tasks:read";
+    public static final String SIGN_TASKS_SIGN = "sign-tasks:sign";
+    public static final String TASKS_CLAIM = "tasks:claim";
+    public static final String TASKS_READ = "tasks:read";
+    public static final String TESTS_READ = "tests:read";
+    public static final String TESTS_RESTART = "tests:restart";
+    public static final String TESTS_RUN = "tests:run";
+    public static final String TOKENS_CREATE = "tokens:create";
+    public static final String TOKENS_DELETE = "tokens:delete";
+    public static final String TOKENS_READ = "tokens:read";
+    /** Asks what one's own token is; every token has it. */
+    public static final String TOKENS_STATUS = "tokens:status";
+
+    /** Reads and changes what belongs to other users: their tokens, their accounts. */
+    public static final String USERS_MANAGE = "users:manage";
+
+    public static final String USERS_READ = "users:read";
+    public static final String USERS_READ_SELF = "users:read-self";
+    public static final String WORKERS_MANAGE = "workers:manage";
+    public static final String WORKERS_READ = "workers:read";
+    public static final String WORKERS_REGISTER = "workers:register";
+
+    private static final SortedSet<String> ALL = Collections.unmodifiableSortedSet(collect());
+
+    private Scopes() {}
+
+    /** All scopes, sorted. */
+    public static SortedSet<String> all() {
+        return ALL;
+    }
+
+    private static SortedSet<String> collect() {
+        SortedSet<String> scopes = new TreeSet<>();
+        for (Field field : Scopes.class.getFields()) {
+            if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+                try {
+                    scopes.add((String) field.get(null));
+                } catch (IllegalAccessException e) {
+                    throw new IllegalStateException("a public constant is readable", e);
+                }
+            }
+        }
+        return scopes;
+    }
+}

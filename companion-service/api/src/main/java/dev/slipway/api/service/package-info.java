@@ -1,0 +1,5 @@
+/** The service itself on the wire. */
+@NullMarked
+package dev.slipway.api.service;
+
+import org.jspecify.annotations.NullMarked;

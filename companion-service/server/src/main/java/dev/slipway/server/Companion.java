@@ -1,0 +1,230 @@
+package dev.slipway.server;
+
+import dev.slipway.server.background.Background;
+import dev.slipway.server.blobs.BlobStore;
+import dev.slipway.server.blobs.Blobs;
+import dev.slipway.server.database.Database;
+import dev.slipway.server.database.DatabaseAddress;
+import dev.slipway.server.database.EmbeddedPostgres;
+import dev.slipway.server.database.Notifications;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.events.Dispatcher;
+import dev.slipway.server.events.EventsResource;
+import dev.slipway.server.events.Outbox;
+import dev.slipway.server.http.HttpServer;
+import dev.slipway.server.http.LongPolls;
+import dev.slipway.server.http.Streams;
+import dev.slipway.server.idempotency.Idempotency;
+import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.Authentication;
+import dev.slipway.server.identity.Bootstrap;
+import dev.slipway.server.identity.TokenStatusResource;
+import dev.slipway.server.identity.Tokens;
+import dev.slipway.server.identity.TokensResource;
+import dev.slipway.server.identity.Users;
+import dev.slipway.server.identity.UsersResource;
+import dev.slipway.server.service.Metrics;
+import dev.slipway.server.service.ServiceResource;
+import dev.slipway.server.service.ServiceStatus;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** The running companion service. */
+public final class Companion implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Companion.class);
+
+    private final CompanionConfig config;
+    private final Clock clock;
+    private final AtomicReference<@Nullable URI> publicUrl = new AtomicReference<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Background background = new Background();
+    private @Nullable HttpServer http;
+    private List<Object> resources = List.of();
+    private Optional<String> bootstrapToken = Optional.empty();
+
+    private Companion(CompanionConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts everything and serves when it returns.
+     *
+     * @throws IOException when something that is needed cannot be had; nothing is left running
+     * @throws IllegalArgumentException when the configuration is unsafe or makes no sense
+     */
+    public static Companion start(CompanionConfig config) throws IOException {
+        return start(config, Clock.systemUTC());
+    }
+
+    /** As {@link #start(CompanionConfig)} with another clock. */
+    public static Companion start(CompanionConfig config, Clock clock) throws IOException {
+        if (!config.listen().isLoopback() && !config.insecureHttp()) {
+            throw new IllegalArgumentException(
+                    "refusing to send tokens in the clear: " + config.listen().host()
+                            + " is not loopback and this port speaks plain HTTP; put a TLS proxy before it and say --insecure-http");
+        }
+        bridgeLogging();
+        Companion companion = new Companion(config, clock);
+        try {
+            companion.open();
+            return companion;
+        } catch (IOException | RuntimeException e) {
+            companion.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Jersey logs through java.util.logging. */
+    private static void bridgeLogging() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+
+    private void open() throws IOException {
+        Files.createDirectories(config.var());
+        DatabaseAddress address = databaseAddress();
+        Database database = opened(Database.open(address, config.databaseConnections(), Features.entities()));
+        Transactions transactions = new Transactions(database);
+        Notifications notifications = opened(new Notifications(address));
+        opened(background);
+        Foundation base = foundation(transactions, notifications);
+        Wiring wiring = new Wiring(background);
+        wireOwn(base, wiring, database);
+        Features.wire(base, wiring);
+        base.settings().refuseUnknown();
+        resources = List.copyOf(wiring.resources());
+        Path accessLog = config.var().resolve("access.log");
+        HttpServer server =
+                HttpServer.start(config.listen(), Resources.of(wiring.resources()), wiring.handlers(), accessLog);
+        http = server;
+        opened(server);
+        opened(base.longPolls());
+        opened(base.streams());
+        publicUrl.set(Objects.requireNonNullElse(config.publicUrl(), server.url()));
+        publishAddress(server.url());
+    }
+
+    private DatabaseAddress databaseAddress() throws IOException {
+        if (config.databaseUrl() != null) {
+            return DatabaseAddress.parse(config.databaseUrl());
+        }
+        Path home = config.var().resolve("postgres");
+        EmbeddedPostgres postgres =
+                opened(EmbeddedPostgres.start(new EmbeddedPostgres.Location(home, home.resolve("programs"), true)));
+        return postgres.address("postgres");
+    }
+
+    private Foundation foundation(Transactions transactions, Notifications notifications) throws IOException {
+        BlobStore store = new BlobStore(config.var().resolve("blobs"));
+        return new Foundation(
+                clock,
+                new Settings(config.settings()),
+                config.var(),
+                () -> Objects.requireNonNull(publicUrl.get(), "the address is not known before the service serves"),
+                transactions,
+                notifications,
+                new LongPolls(notifications),
+                new Streams(notifications),
+                new Idempotency(clock, transactions),
+                new Audit(clock),
+                new Outbox(clock),
+                new Blobs(clock, transactions, store),
+                Metrics.registry());
+    }
+
+    private void wireOwn(Foundation base, Wiring wiring, Database database) {
+        Transactions transactions = base.transactions();
+        Users users = new Users(clock);
+        Tokens tokens = new Tokens(clock, users, base.audit());
+        Authentication authentication = new Authentication(clock, transactions);
+        Dispatcher dispatcher = new Dispatcher(clock, transactions);
+        PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
+        Resources.addShared(wiring, authentication, metrics);
+        wiring.resource(new TokensResource(transactions, tokens))
+                .resource(new TokenStatusResource(transactions, tokens))
+                .resource(new UsersResource(transactions, users))
+                .resource(new EventsResource(transactions, base.streams()))
+                .resource(new ServiceResource(new ServiceStatus(clock.instant(), database), metrics))
+                .every(Duration.ofMinutes(1), "tokens.last-use", authentication::flushLastUse)
+                .every(Duration.ofHours(1), "idempotency.prune", base.idempotency()::prune)
+                .every(Duration.ofSeconds(5), "events.dispatch", dispatcher::dispatch)
+                .every(Duration.ofHours(1), "events.prune", dispatcher::prune);
+        base.notifications().subscribe(Outbox.TOPIC, key -> background.soon("events.dispatch"));
+        bootstrapToken = new Bootstrap(clock, transactions, users, tokens, base.audit())
+                .firstStart(config.var().resolve("bootstrap-token"));
+    }
+
+    /** Lets other programs on this machine find the service. */
+    private void publishAddress(URI url) throws IOException {
+        Path file = config.var().resolve("url");
+        Files.writeString(file, url + "\n");
+        opened.push(() -> Files.deleteIfExists(file));
+        LOG.info("serving on {}", url);
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Where the service listens. */
+    public URI url() {
+        return Objects.requireNonNull(http).url();
+    }
+
+    /** The admin's first token, if this start made it; also in the file {@code bootstrap-token}. */
+    public Optional<String> bootstrapToken() {
+        return bootstrapToken;
+    }
+
+    /** What Jersey serves, for tests that compare it with the contract. */
+    List<Object> resources() {
+        return resources;
+    }
+
+    /** The jobs that run by the clock, for tests that do not wait. */
+    public Background background() {
+        return background;
+    }
+
+    /** Lets running requests end for a while and stops everything, the embedded database last. */
+    @Override
+    public void close() {
+        RuntimeException failure = new IllegalStateException("the service did not stop cleanly");
+        closeAfter(failure);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure.addSuppressed(e);
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

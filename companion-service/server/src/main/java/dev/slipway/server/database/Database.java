@@ -1,0 +1,113 @@
+package dev.slipway.server.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.hibernate.SessionFactory;
+import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;
+import org.hibernate.cfg.BatchSettings;
+import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.MappingSettings;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.tool.schema.Action;
+
+/** The one database: its pool of connections and its mapped entities. Migrated and validated before it is handed out. */
+public final class Database implements AutoCloseable {
+    private static final int CONNECT_PATIENCE_MILLIS = 5_000;
+    private static final int VALIDATION_PATIENCE_MILLIS = 2_000;
+
+    private final HikariDataSource pool;
+    private final SessionFactory sessions;
+
+    private Database(HikariDataSource pool, SessionFactory sessions) {
+        this.pool = pool;
+        this.sessions = sessions;
+    }
+
+    /**
+     * Connects, migrates the schema and validates the entities against it.
+     *
+     * @param poolSize most connections in use at once
+     */
+    public static Database open(DatabaseAddress address, int poolSize, List<Class<?>> entities) {
+        HikariDataSource pool = pool(address, poolSize);
+        try {
+            migrate(pool);
+            return new Database(pool, sessions(pool, entities));
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** Brings the schema of a database to the newest version. */
+    public static void migrate(DataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(address.jdbcUrl());
+        if (address.user() != null) {
+            config.setUsername(address.user());
+        }
+        if (address.password() != null) {
+            config.setPassword(address.password());
+        }
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(2, size));
+        config.setAutoCommit(false);
+        config.setConnectionTimeout(CONNECT_PATIENCE_MILLIS);
+        config.setValidationTimeout(VALIDATION_PATIENCE_MILLIS);
+        config.addDataSourceProperty("ApplicationName", "slipway");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.setConnectionInitSql("set timezone = 'UTC'");
+        return new HikariDataSource(config);
+    }
+
+    private static SessionFactory sessions(DataSource pool, List<Class<?>> entities) {
+        HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("slipway");
+        entities.forEach(configuration::managedClass);
+        return configuration
+                .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, pool)
+                .property(JdbcSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, true)
+                .property(BatchSettings.STATEMENT_BATCH_SIZE, 50)
+                .property(
+                        MappingSettings.PHYSICAL_NAMING_STRATEGY, CamelCaseToUnderscoresNamingStrategy.class.getName())
+                .schemaToolingAction(Action.VALIDATE)
+                .createEntityManagerFactory();
+    }
+
+    /** The pool, for what measures it and for connections that live outside transactions. */
+    public HikariDataSource pool() {
+        return pool;
+    }
+
+    SessionFactory sessions() {
+        return sessions;
+    }
+
+    /** Asks the server for its version. */
+    public String serverVersion() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        pool.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.slipway.server.database;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The row under a cursor. Plain getters refuse SQL's null; those ending in {@code OrNull} hand it on. */
+public final class Row {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ResultSet rows;
+
+    Row(ResultSet rows) {
+        this.rows = rows;
+    }
+
+    public String text(String column) throws SQLException {
+        return present(rows.getString(column), column);
+    }
+
+    public @Nullable String textOrNull(String column) throws SQLException {
+        return rows.getString(column);
+    }
+
+    public long number(int column) throws SQLException {
+        long value = rows.getLong(column);
+        present(rows.wasNull() ? null : value, "number " + column);
+        return value;
+    }
+
+    public long number(String column) throws SQLException {
+        return present(numberOrNull(column), column);
+    }
+
+    public @Nullable Long numberOrNull(String column) throws SQLException {
+        long value = rows.getLong(column);
+        return rows.wasNull() ? null : Long.valueOf(value);
+    }
+
+    public int integer(String column) throws SQLException {
+        return present(integerOrNull(column), column);
+    }
+
+    public @Nullable Integer integerOrNull(String column) throws SQLException {
+        int value = rows.getInt(column);
+        return rows.wasNull() ? null : Integer.valueOf(value);
+    }
+
+    public boolean flag(String column) throws SQLException {
+        boolean value = rows.getBoolean(column);
+        present(rows.wasNull() ? null : value, column);
+        return value;
+    }
+
+    public Instant instant(String column) throws SQLException {
+        return present(instantOrNull(column), column);
+    }
+
+    public @Nullable Instant instantOrNull(String column) throws SQLException {
+        OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    public UUID uuid(String column) throws SQLException {
+        return present(uuidOrNull(column), column);
+    }
+
+    public @Nullable UUID uuidOrNull(String column) throws SQLException {
+        return rows.getObject(column, UUID.class);
+    }
+
+    public byte[] bytes(String column) throws SQLException {
+        return present(rows.getBytes(column), column);
+    }
+
+    public byte @Nullable [] bytesOrNull(String column) throws SQLException {
+        return rows.getBytes(column);
+    }
+
+    public JsonNode json(String column) throws SQLException {
+        return present(jsonOrNull(column), column);
+    }
+
+    public @Nullable JsonNode jsonOrNull(String column) throws SQLException {
+        String text = rows.getString(column);
+        try {
+            return text == null ? null : JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("column " + column + " is not JSON", e);
+        }
+    }
+
+    /** The elements of a {@code text[]}. */
+    public List<String> texts(String column) throws SQLException {
+        return Arrays.asList((String[]) array(column));
+    }
+
+    /** The elements of a {@code bigint[]}. */
+    public List<Long> numbers(String column) throws SQLException {
+        return Arrays.asList((Long[]) array(column));
+    }
+
+    private Object array(String column) throws SQLException {
+        Array array = present(rows.getArray(column), column);
+        try {
+            return array.getArray();
+        } finally {
+            array.free();
+        }
+    }
+
+    private static <T> T present(@Nullable T value, String column) throws SQLException {
+        if (value == null) {
+            throw new SQLException("column " + column + " is null");
+        }
+        return value;
+    }
+}

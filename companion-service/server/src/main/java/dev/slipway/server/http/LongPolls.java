@@ -1,0 +1,220 @@
+package dev.slipway.server.http;
+
+import dev.slipway.server.database.Notifications;
+import jakarta.ws.rs.container.AsyncResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Answers requests that wait for something to become available. A waiting request holds neither a thread nor a database
+ * connection. A wake-up with a key lets one waiter for that key try; when it got something, the next one tries, so that
+ * one new thing among a thousand waiters costs two tries and not a thousand.
+ */
+public final class LongPolls implements AutoCloseable {
+    /** The longest that a caller may ask to wait, in seconds. */
+    public static final int LONGEST_WAIT_SECONDS = 60;
+
+    private static final int MOST_WAITERS = 5_000;
+    private static final int THREADS = 8;
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+
+    private final Notifications notifications;
+    private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ScheduledThreadPoolExecutor executor;
+    private volatile boolean closed;
+
+    public LongPolls(Notifications notifications) {
+        this.notifications = notifications;
+        AtomicInteger number = new AtomicInteger();
+        executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
+            Thread thread = new Thread(task, "long-poll-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Checks a caller's {@code wait_seconds}; absent means none. */
+    public static Duration wait(@org.jspecify.annotations.Nullable Integer seconds) {
+        int wanted = seconds == null ? 0 : seconds;
+        if (wanted < 0 || wanted > LONGEST_WAIT_SECONDS) {
+            throw ProblemException.badRequest("wait_seconds must be between 0 and " + LONGEST_WAIT_SECONDS);
+        }
+        return Duration.ofSeconds(wanted);
+    }
+
+    /**
+     * Answers with what {@code attempt} finds: now, or after a wake-up, or with nothing when {@code wait} is over.
+     *
+     * @param topic the notifications' topic
+     * @param keys the notifications' keys after which trying is worthwhile
+     * @param attempt looks once, in a transaction of its own; called by one thread at a time
+     * @param answer makes the response's entity or response of what was found
+     */
+    public <T> void answer(
+            AsyncResponse response,
+            String topic,
+            Set<String> keys,
+            Duration wait,
+            Supplier<Optional<T>> attempt,
+            Function<Optional<T>, Object> answer) {
+        Waiter<T> waiter = new Waiter<>(topic(topic), Set.copyOf(keys), attempt, answer, response);
+        boolean full = waiting.incrementAndGet() > MOST_WAITERS;
+        if (wait.isZero() || full || closed) {
+            waiting.decrementAndGet();
+            waiter.tryLast();
+            return;
+        }
+        waiter.topic.add(waiter);
+        response.setTimeout(wait.toMillis() + 5_000, TimeUnit.MILLISECONDS);
+        executor.schedule(waiter::tryLast, wait.toMillis(), TimeUnit.MILLISECONDS);
+        waiter.tryNow(null);
+        if (closed) {
+            waiter.tryLast();
+        }
+    }
+
+    private Topic topic(String name) {
+        return topics.computeIfAbsent(name, n -> {
+            Topic topic = new Topic();
+            notifications.subscribe(n, key -> executor.execute(() -> topic.wake(key)));
+            return topic;
+        });
+    }
+
+    /** Lets one waiter of each kind try, in case a wake-up was for something that was only taken for a moment. */
+    private void sweep() {
+        topics.values().forEach(Topic::sweep);
+    }
+
+    /** Answers every waiter now. */
+    @Override
+    public void close() {
+        closed = true;
+        topics.values().forEach(topic -> topic.all().forEach(waiter -> executor.execute(waiter::tryLast)));
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Topic {
+        private final Set<Waiter<?>> waiters = new LinkedHashSet<>();
+
+        synchronized void add(Waiter<?> waiter) {
+            waiters.add(waiter);
+        }
+
+        synchronized boolean remove(Waiter<?> waiter) {
+            return waiters.remove(waiter);
+        }
+
+        synchronized List<Waiter<?>> all() {
+            return new ArrayList<>(waiters);
+        }
+
+        void wake(String key) {
+            if (key.equals(Notifications.ANYTHING)) {
+                all().forEach(waiter -> executor.execute(() -> waiter.tryNow(null)));
+            } else {
+                next(key).ifPresent(waiter -> executor.execute(() -> waiter.tryNow(key)));
+            }
+        }
+
+        private synchronized Optional<Waiter<?>> next(String key) {
+            return waiters.stream().filter(waiter -> waiter.keys.contains(key)).findFirst();
+        }
+
+        void sweep() {
+            Set<Set<String>> seen = new HashSet<>();
+            for (Waiter<?> waiter : all()) {
+                if (seen.add(waiter.keys)) {
+                    executor.execute(() -> waiter.tryNow(null));
+                }
+            }
+        }
+    }
+
+    private final class Waiter<T> {
+        private final Topic topic;
+        private final Set<String> keys;
+        private final Supplier<Optional<T>> attempt;
+        private final Function<Optional<T>, Object> answer;
+        private final AsyncResponse response;
+        private boolean answered;
+
+        Waiter(
+                Topic topic,
+                Set<String> keys,
+                Supplier<Optional<T>> attempt,
+                Function<Optional<T>, Object> answer,
+                AsyncResponse response) {
+            this.topic = topic;
+            this.keys = keys;
+            this.attempt = attempt;
+            this.answer = answer;
+            this.response = response;
+        }
+
+        /** Looks once; after a find because of {@code key} the next waiter for it gets its turn. */
+        void tryNow(@org.jspecify.annotations.Nullable String key) {
+            boolean found;
+            synchronized (this) {
+                found = !answered && look(false);
+            }
+            if (key != null && found) {
+                topic.wake(key);
+            }
+        }
+
+        synchronized void tryLast() {
+            if (!answered) {
+                look(true);
+            }
+        }
+
+        private boolean look(boolean last) {
+            try {
+                Optional<T> found = attempt.get();
+                if (found.isPresent() || last) {
+                    finish(answer.apply(found));
+                }
+                return found.isPresent();
+            } catch (RuntimeException e) {
+                finish(e);
+                return false;
+            }
+        }
+
+        private void finish(Object result) {
+            answered = true;
+            if (topic.remove(this)) {
+                waiting.decrementAndGet();
+            }
+            if (result instanceof Throwable thrown) {
+                response.resume(thrown);
+            } else {
+                response.resume(result);
+            }
+        }
+    }
+}

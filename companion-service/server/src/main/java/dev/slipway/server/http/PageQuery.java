@@ -1,0 +1,115 @@
+package dev.slipway.server.http;
+
+import dev.slipway.api.problems.ProblemError;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Link;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list a caller wants: a numbered page in the founding API's form, or, without a page number, the bare
+ * list in pieces of at most {@value #MOST} that a {@code Link: rel="next"} header chains. A {@code @BeanParam}.
+ */
+public final class PageQuery {
+    /** The most entries of one answer. */
+    public static final int MOST = 200;
+
+    private static final int DEFAULT = 10;
+    /** Keeps the offset of the farthest page in a number of 64 bits. */
+    private static final int FARTHEST = Integer.MAX_VALUE;
+
+    @QueryParam("page_number")
+    private @Nullable Integer pageNumber;
+
+    @QueryParam("pageNumber")
+    private @Nullable Integer foundingPageNumber;
+
+    @QueryParam("per_page")
+    private @Nullable Integer perPage;
+
+    @QueryParam("after")
+    private @Nullable String cursor;
+
+    /** Whether the founding API's paged form is wanted. */
+    public boolean isPaged() {
+        return pageNumber != null || foundingPageNumber != null || perPage != null;
+    }
+
+    /** The page's number, counted from 1. */
+    public int number() {
+        Integer given = pageNumber != null ? pageNumber : foundingPageNumber;
+        return given == null ? 1 : inRange("page_number", given, FARTHEST);
+    }
+
+    /** How many entries the answer may hold; for a bare list fetch one more, so that {@link #bare} sees if there are. */
+    public int limit() {
+        if (!isPaged()) {
+            return MOST;
+        }
+        return perPage == null ? DEFAULT : inRange("per_page", perPage, MOST);
+    }
+
+    /** How many entries precede the page. */
+    public long offset() {
+        return (number() - 1L) * limit();
+    }
+
+    /** The key after which a bare list goes on; {@code start} for its beginning. */
+    public String after(String start) {
+        if (cursor == null) {
+            return start;
+        }
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw malformedCursor();
+        }
+    }
+
+    /** As {@link #after} for lists that are ordered by id. */
+    public long afterId(long start) {
+        try {
+            return cursor == null ? start : Long.parseLong(after(""));
+        } catch (NumberFormatException e) {
+            throw malformedCursor();
+        }
+    }
+
+    /**
+     * Answers a bare list.
+     *
+     * @param found up to one entry more than {@link #limit}
+     * @param key what {@link #after} is to give for an entry
+     */
+    public <T> Response bare(List<T> found, UriInfo uri, Function<T, String> key) {
+        if (found.size() <= limit()) {
+            return Response.ok(found).build();
+        }
+        List<T> shown = found.subList(0, limit());
+        String next = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(key.apply(shown.get(shown.size() - 1)).getBytes(StandardCharsets.UTF_8));
+        Link link = Link.fromUriBuilder(uri.getRequestUriBuilder().replaceQueryParam("after", next))
+                .rel("next")
+                .build();
+        return Response.ok(shown).links(link).build();
+    }
+
+    private static int inRange(String parameter, int value, int most) {
+        if (value < 1 || value > most) {
+            String message = "must be between 1 and " + most;
+            throw ProblemException.badRequest(parameter + " " + message, new ProblemError(parameter, message));
+        }
+        return value;
+    }
+
+    private static ProblemException malformedCursor() {
+        return ProblemException.badRequest(
+                "the cursor is not one that this list gave out", new ProblemError("after", "is not a cursor"));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.slipway.server.http;
+
+import dev.slipway.server.database.Notifications;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Server-sent events. A stream has a cursor and asks its feed for what comes after it whenever a notification says that
+ * there may be more; so nothing is queued per client, and one that comes back with its last event's id misses nothing.
+ */
+public final class Streams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+    private static final int MOST_STREAMS = 200;
+    private static final int THREADS = 8;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** What a stream shows. */
+    @FunctionalInterface
+    public interface Feed {
+        /** The next events after the cursor, a bounded number of them; called in a thread of this class. */
+        Batch after(long cursor);
+    }
+
+    /**
+     * Some events.
+     *
+     * @param cursor where the next batch begins
+     * @param complete whether no more will ever come
+     */
+    public record Batch(List<Item> items, long cursor, boolean complete) {}
+
+    /**
+     * One event.
+     *
+     * @param id what a client sends as Last-Event-ID to go on behind it
+     * @param name the event's name
+     */
+    public record Item(String id, String name, String data) {}
+
+    private final Notifications notifications;
+    private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor executor;
+
+    public Streams(Notifications notifications) {
+        this.notifications = notifications;
+        AtomicInteger number = new AtomicInteger();
+        executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
+            Thread thread = new Thread(task, "stream-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(
+                this::heartbeat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How many streams are open. */
+    public int count() {
+        return open.size();
+    }
+
+    /**
+     * Begins a stream.
+     *
+     * @param topic the notifications' topic that says when there may be more
+     * @param key the notifications' key; {@link Notifications#ANYTHING} for every one of the topic
+     * @throws ProblemException 503 when there are too many streams
+     */
+    public void open(SseEventSink sink, Sse sse, String topic, String key, long cursor, Feed feed) {
+        Stream stream = new Stream(sink, sse, feed, cursor);
+        open.add(stream);
+        if (open.size() > MOST_STREAMS) {
+            open.remove(stream);
+            throw ProblemException.unavailable("too many streams are open", Duration.ofSeconds(30));
+        }
+        stream.subscription = notifications.subscribe(topic, woken -> {
+            if (key.equals(Notifications.ANYTHING) || woken.equals(key) || woken.equals(Notifications.ANYTHING)) {
+                stream.wake();
+            }
+        });
+        stream.wake();
+    }
+
+    private void heartbeat() {
+        open.forEach(Stream::beat);
+    }
+
+    /** Ends every stream; clients come back with their last event's id. */
+    @Override
+    public void close() {
+        open.forEach(Stream::end);
+        executor.shutdownNow();
+    }
+
+    private final class Stream {
+        private final SseEventSink sink;
+        private final Sse sse;
+        private final Feed feed;
+        private final AtomicBoolean due = new AtomicBoolean();
+        private long cursor;
+        private volatile Notifications.Subscription subscription = () -> {};
+
+        Stream(SseEventSink sink, Sse sse, Feed feed, long cursor) {
+            this.sink = sink;
+            this.sse = sse;
+            this.feed = feed;
+            this.cursor = cursor;
+        }
+
+        void wake() {
+            if (!executor.isShutdown() && due.compareAndSet(false, true)) {
+                executor.execute(this::pump);
+            }
+        }
+
+        private synchronized void pump() {
+            due.set(false);
+            try {
+                Batch batch;
+                do {
+                    batch = feed.after(cursor);
+                    for (Item item : batch.items()) {
+                        send(sse.newEventBuilder()
+                                .id(item.id())
+                                .name(item.name())
+                                .data(item.data())
+                                .build());
+                    }
+                    cursor = batch.cursor();
+                } while (!batch.items().isEmpty() && !batch.complete() && !sink.isClosed());
+                if (batch.complete()) {
+                    end();
+                }
+            } catch (RuntimeException e) {
+                LOG.debug("a stream ended", e);
+                end();
+            }
+        }
+
+        private void beat() {
+            executor.execute(() -> {
+                synchronized (this) {
+                    try {
+                        send(sse.newEventBuilder().comment("").build());
+                    } catch (RuntimeException e) {
+                        end();
+                    }
+                }
+            });
+        }
+
+        /** Waits for the client to take the event, so that a slow client holds back its own stream alone. */
+        private void send(OutboundSseEvent event) {
+            sink.send(event).toCompletableFuture().join();
+        }
+
+        private void end() {
+            open.remove(this);
+            subscription.close();
+            try {
+                sink.close();
+            } catch (IOException e) {
+                LOG.debug("a stream was gone before it was closed", e);
+            }
+        }
+    }
+}

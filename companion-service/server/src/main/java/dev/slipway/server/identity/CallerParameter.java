@@ -1,0 +1,26 @@
+package dev.slipway.server.identity;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.model.Parameter;
+import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the caller to resource methods that have a {@code @Context Caller} parameter. */
+public final class CallerParameter implements ValueParamProvider {
+    @Override
+    public @Nullable Function<ContainerRequest, ?> getValueProvider(Parameter parameter) {
+        return parameter.getRawType() == Caller.class ? CallerParameter::callerOf : null;
+    }
+
+    private static Caller callerOf(ContainerRequest request) {
+        Object caller = request.getProperty(AccessControl.CALLER);
+        return (Caller) Objects.requireNonNull(caller, "a public method has no caller");
+    }
+
+    @Override
+    public PriorityType getPriority() {
+        return Priority.HIGH;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.server.identity;
+
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.api.identity.TokenStatus;
+import dev.slipway.server.database.Transactions;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Tells a caller what its own token is. */
+@Path("/api/v1/token/status")
+@Produces(MediaType.APPLICATION_JSON)
+public final class TokenStatusResource {
+    private final Transactions transactions;
+    private final Tokens tokens;
+
+    public TokenStatusResource(Transactions transactions, Tokens tokens) {
+        this.transactions = transactions;
+        this.tokens = tokens;
+    }
+
+    @GET
+    @Scope(Scopes.TOKENS_STATUS)
+    public TokenStatus status(@Context Caller caller) {
+        return transactions.read(session -> tokens.status(session, caller));
+    }
+}

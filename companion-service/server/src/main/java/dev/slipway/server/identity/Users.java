@@ -1,0 +1,63 @@
+package dev.slipway.server.identity;
+
+import dev.slipway.api.identity.User;
+import dev.slipway.server.database.Row;
+import dev.slipway.server.database.Sql;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/** The accounts of people and services. */
+public final class Users {
+    private final Clock clock;
+
+    public Users(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Users by name, after the one called {@code after}. */
+    public List<User> list(StatelessSession session, String after, int limit) {
+        return Sql.list(
+                session,
+                "select id, username, email from app_user where active and username > ? order by username limit ?",
+                Users::user,
+                after,
+                limit);
+    }
+
+    /** One page of users by name. */
+    public List<User> page(StatelessSession session, long offset, int limit) {
+        return Sql.list(
+                session,
+                "select id, username, email from app_user where active order by username offset ? limit ?",
+                Users::user,
+                offset,
+                limit);
+    }
+
+    public long count(StatelessSession session) {
+        return Sql.number(session, "select count(*) from app_user where active");
+    }
+
+    public Optional<User> find(StatelessSession session, long id) {
+        return Sql.one(session, "select id, username, email from app_user where id = ?", Users::user, id);
+    }
+
+    /** The id of the user of that name; a service account is made when there is none. */
+    long idOfOrNewService(StatelessSession session, String username) {
+        return Sql.one(session, "select id from app_user where username = ?", row -> row.number("id"), username)
+                .orElseGet(() -> insert(session, new AppUser(username, AppUser.SERVICE, clock.instant())));
+    }
+
+    long insert(StatelessSession session, AppUser user) {
+        session.insert(user);
+        return Objects.requireNonNull(user.id);
+    }
+
+    private static User user(Row row) throws SQLException {
+        return new User(row.number("id"), row.text("username"), row.textOrNull("email"));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.slipway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.api.contract.Contract;
+import dev.slipway.server.identity.Scope;
+import dev.slipway.server.testing.CompanionExtension;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Holds the routes in the code and the operations in the contract to each other, in both directions. */
+final class ContractAndCodeTest {
+    @RegisterExtension
+    static final CompanionExtension companion = new CompanionExtension();
+
+    /** The scope of each route in the code, empty when public, by method and path with its parameters' names left out. */
+    private final Map<String, Optional<String>> code = routes();
+
+    private final Map<String, Contract.Operation> contract = Contract.instance().operations().stream()
+            .collect(Collectors.toMap(o -> o.method() + " " + nameless(o.path()), o -> o, (a, b) -> a, TreeMap::new));
+
+    @Test
+    void everyRouteIsInTheContract() {
+        assertThat(contract.keySet()).containsAll(code.keySet());
+    }
+
+    @Test
+    void everyOperationOfTheContractIsServed() {
+        assertThat(code.keySet()).containsAll(contract.keySet());
+    }
+
+    @Test
+    void everyRouteAsksForTheScopeThatTheContractNames() {
+        assertThat(contract)
+                .allSatisfy((route, operation) ->
+                        assertThat(operation.scope()).as(route).isEqualTo(code.get(route)));
+    }
+
+    private static Map<String, Optional<String>> routes() {
+        Map<String, Optional<String>> routes = new TreeMap<>();
+        for (Object resource : companion.companion().resources()) {
+            Path root = resource.getClass().getAnnotation(Path.class);
+            if (root != null) {
+                for (Method method : resource.getClass().getMethods()) {
+                    add(routes, root.value(), method);
+                }
+            }
+        }
+        return routes;
+    }
+
+    private static void add(Map<String, Optional<String>> routes, String root, Method method) {
+        for (Annotation annotation : method.getAnnotations()) {
+            HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
+            if (http != null) {
+                Path path = method.getAnnotation(Path.class);
+                Scope scope = method.getAnnotation(Scope.class);
+                for (String each : alternatives(path == null ? root : root + "/" + path.value())) {
+                    routes.put(
+                            http.value() + " " + nameless(each),
+                            Optional.ofNullable(scope).map(Scope::value));
+                }
+            }
+        }
+    }
+
+    /** {@code {x: a|b}} stands for two paths; a pattern of one name stands for itself. */
+    private static List<String> alternatives(String path) {
+        Matcher choice =
+                Pattern.compile("\\{\\w+: *([a-z_-]+(?:\\|[a-z_-]+)+) *}").matcher(path);
+        if (!choice.find()) {
+            return List.of(path);
+        }
+        List<String> paths = new ArrayList<>();
+        for (String word : choice.group(1).split("\\|")) {
+            paths.addAll(alternatives(path.substring(0, choice.start()) + word + path.substring(choice.end())));
+        }
+        return paths;
+    }
+
+    private static String nameless(String path) {
+        String plain = "/" + path.replaceAll("\\{[^}]*}", "{}");
+        return plain.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+    }
+}
