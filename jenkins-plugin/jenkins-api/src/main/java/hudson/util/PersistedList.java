@@ -11,6 +11,10 @@ public class PersistedList<T> extends AbstractList<T> {
         throw Absent.code();
     }
 
+    public <U extends T> U get(Class<U> type) {
+        throw Absent.code();
+    }
+
     @Override
     public int size() {
         throw Absent.code();

@@ -1,0 +1,42 @@
+package io.jenkins.plugins.slipway.runs;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import okhttp3.HttpUrl;
+
+/** Makes foreign values fit to be kept with a run: bounded, harmless as links, of types that Jenkins stores. */
+final class Plain {
+    private static final int LONGEST_TEXT = 500;
+
+    private Plain() {}
+
+    /** Not null, and not longer than anybody reads. */
+    @NonNull
+    static String text(@CheckForNull String text) {
+        if (text == null) {
+            return "";
+        }
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "\u2026";
+    }
+
+    /** An address that is safe to link to; null for any that is neither http nor https. */
+    @CheckForNull
+    static String link(@CheckForNull String url) {
+        HttpUrl parsed = url == null ? null : HttpUrl.parse(url);
+        return parsed == null ? null : parsed.toString();
+    }
+
+    /** At most so many of them, in a list of a type that Jenkins stores. */
+    @NonNull
+    static <T> ArrayList<T> first(@NonNull Collection<? extends T> items, int most) {
+        return new ArrayList<>(items.stream().limit(most).toList());
+    }
+
+    @NonNull
+    static <T> List<T> view(@CheckForNull List<T> stored) {
+        return stored == null ? List.of() : List.copyOf(stored);
+    }
+}
