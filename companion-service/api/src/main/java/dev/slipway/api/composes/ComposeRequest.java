@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param event free text, one line: what asked for it
  */
 public record ComposeRequest(
-        @Nullable ComposeSource source,
+        ComposeSource source,
         @Nullable String platform,
         @Nullable List<String> arches,
         @Nullable List<String> signKeys,
