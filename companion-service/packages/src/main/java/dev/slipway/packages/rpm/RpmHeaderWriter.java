@@ -31,11 +31,11 @@ final class RpmHeaderWriter {
 
     void copy(RpmHeader header, RpmHeader.Entry entry) {
         byte[] data = Arrays.copyOfRange(header.bytes(), entry.from(), entry.from() + entry.length());
-        values.put(entry.tag(), new Value(entry.type(), entry.count(), data));
+        put(entry.tag(), entry.type(), entry.count(), data);
     }
 
     void binary(int tag, byte[] data) {
-        values.put(tag, new Value(RpmHeader.BIN, data.length, data));
+        put(tag, RpmHeader.BIN, data.length, data);
     }
 
     void strings(int tag, List<byte[]> texts) {
@@ -44,7 +44,11 @@ final class RpmHeaderWriter {
             data.writeBytes(text);
             data.write(0);
         }
-        values.put(tag, new Value(RpmHeader.STRING_ARRAY, texts.size(), data.toByteArray()));
+        put(tag, RpmHeader.STRING_ARRAY, texts.size(), data.toByteArray());
+    }
+
+    void put(int tag, int type, int count, byte[] data) {
+        values.put(tag, new Value(type, count, data));
     }
 
     /** The header, from its magic to the end of its data. */
