@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.demo.DemoCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ import picocli.CommandLine.HelpCommand;
             "  slipway build --platform el9 https://git.example/wordfreq.git@v1.2"
         },
         subcommands = {
+            ServerCommand.class,
+            WorkerCommand.class,
+            DemoCommand.class,
             ApplyCommand.class,
             BuildCommand.class,
             TestCommand.class,
@@ -31,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
             ComposeCommand.class,
             ReleaseCommand.class,
             LogCommand.class,
+            KeyCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         })
