@@ -35,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
             ComposeCommand.class,
             ReleaseCommand.class,
             LogCommand.class,
+            TokenCommand.class,
             KeyCommand.class,
             HelpCommand.class,
             GenerateCompletion.class

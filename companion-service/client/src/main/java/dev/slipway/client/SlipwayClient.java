@@ -55,6 +55,10 @@ public final class SlipwayClient {
         return new Blobs(api);
     }
 
+    public Tokens tokens() {
+        return new Tokens(api);
+    }
+
     public Tests tests() {
         return new Tests(api);
     }

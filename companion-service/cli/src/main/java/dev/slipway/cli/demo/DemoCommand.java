@@ -1,5 +1,7 @@
 package dev.slipway.cli.demo;
 
+import dev.slipway.api.identity.Role;
+import dev.slipway.api.identity.TokenRequest;
 import dev.slipway.cli.ExitCode;
 import dev.slipway.cli.Var;
 import dev.slipway.client.SlipwayClient;
@@ -16,9 +18,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +110,11 @@ public final class DemoCommand implements Callable<Integer> {
                     return Files.exists(urlFile) ? Files.readString(urlFile).strip() : "";
                 },
                 seen -> !seen.isEmpty());
+        Path workerToken = var.resolve("worker-token");
+        Files.deleteIfExists(workerToken);
+        Files.createFile(
+                workerToken, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(workerToken, workerToken(var));
         worker = ChildProcess.start(
                 "worker",
                 var.resolve("worker.log"),
@@ -114,6 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
                         "worker",
                         "--url",
                         url,
+                        "--token-file",
+                        workerToken.toString(),
                         "--name",
                         "demo",
                         "--kinds",
@@ -128,6 +139,14 @@ public final class DemoCommand implements Callable<Integer> {
                         "--passphrase-file",
                         key.passphrase().toString()));
         return url;
+    }
+
+    /** A worker gets a token that can do a worker's work and nothing else. */
+    private String workerToken(Path var) throws IOException {
+        return Objects.requireNonNull(client(var)
+                .tokens()
+                .create(new TokenRequest("demo worker", null, Role.WORKER.word(), 86_400L, "demo-worker"))
+                .token());
     }
 
     private SlipwayClient client(Path var) throws IOException {

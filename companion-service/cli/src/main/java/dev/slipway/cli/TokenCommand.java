@@ -1,0 +1,139 @@
+package dev.slipway.cli;
+
+import dev.slipway.api.identity.Token;
+import dev.slipway.api.identity.TokenRequest;
+import dev.slipway.client.SlipwayClient;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = "Makes, lists and revokes API tokens.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  slipway token create --role worker --owner build-host-1 --file /etc/slipway/worker-token build-host-1",
+            "  slipway token create --scope builds:read --lifetime P30D dashboard",
+            "  slipway token list",
+            "  slipway token revoke 7"
+        },
+        subcommands = {TokenCommand.Create.class, TokenCommand.ListAll.class, TokenCommand.Revoke.class})
+final class TokenCommand {
+    private TokenCommand() {}
+
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a token and shows it once.")
+    static final class Create implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Option(
+                names = "--role",
+                paramLabel = "ROLE",
+                description = "reader, builder, tester, signer, releaser, worker or admin.")
+        private @Nullable String role;
+
+        @Option(names = "--scope", paramLabel = "SCOPE", description = "What it may do, instead of a role; may be repeated.")
+        private List<String> scopes = new ArrayList<>();
+
+        @Option(names = "--owner", paramLabel = "USER", description = "Whose token it is; yours when absent.")
+        private @Nullable String owner;
+
+        @Option(names = "--lifetime", paramLabel = "DURATION", description = "How long it is accepted, as P30D.")
+        private @Nullable Duration lifetime;
+
+        @Option(names = "--file", paramLabel = "FILE", description = "Write it there, readable by you alone, and do not show it.")
+        private @Nullable Path file;
+
+        @Parameters(paramLabel = "NAME", description = "What it is for.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws IOException {
+            if ((role == null) == scopes.isEmpty()) {
+                throw new CliException(ExitCode.USAGE, "give either --role or --scope");
+            }
+            if (file != null) {
+                create(file);
+            }
+            Token token = new SlipwayClient(connection.open())
+                    .tokens()
+                    .create(new TokenRequest(
+                            name,
+                            scopes.isEmpty() ? null : scopes,
+                            role,
+                            lifetime == null ? null : lifetime.toSeconds(),
+                            owner));
+            String secret = Objects.requireNonNull(token.token(), "the companion gave no token");
+            if (file != null) {
+                Files.writeString(file, secret + "\n");
+                output.result("token " + token.id() + " is in " + file);
+            } else {
+                output.json(token);
+                output.result(secret);
+            }
+            return ExitCode.OK;
+        }
+
+        private static void create(Path file) throws IOException {
+            try {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } catch (FileAlreadyExistsException e) {
+                throw new CliException(ExitCode.LOCAL, file + " exists already; choose another name");
+            }
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists tokens, without their secrets.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() throws IOException {
+            List<Token> tokens = new SlipwayClient(connection.open()).tokens().list();
+            output.json(tokens);
+            Table table = new Table("ID", "NAME", "OWNER", "EXPIRES", "LAST USED", "SCOPES");
+            tokens.forEach(t -> table.row(
+                    t.id(), t.name(), t.owner(), t.expiresAt(), t.lastUsedAt(), String.join(" ", t.scopes())));
+            output.result(table);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a token at once.")
+    static final class Revoke implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Parameters(paramLabel = "TOKEN", description = "The token's id.")
+        private long id;
+
+        @Override
+        public Integer call() throws IOException {
+            new SlipwayClient(connection.open()).tokens().revoke(id);
+            return ExitCode.OK;
+        }
+    }
+}
