@@ -40,7 +40,10 @@ final class KeyCommand {
         @Option(names = "--user", required = true, paramLabel = "NAME", description = "The key's user id.")
         private String user = "";
 
-        @Option(names = "--kind", defaultValue = "RSA_4096", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+        @Option(
+                names = "--kind",
+                defaultValue = "RSA_4096",
+                description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
         private KeyRequest.Kind kind = KeyRequest.Kind.RSA_4096;
 
         @Option(names = "--days", paramLabel = "N", description = "How long it may sign; for ever when absent.")
@@ -49,13 +52,24 @@ final class KeyCommand {
         @Option(names = "--subkey", description = "Let a subkey sign, so that the primary key can be kept elsewhere.")
         private boolean subkey;
 
-        @Option(names = "--secret", required = true, paramLabel = "FILE", description = "Where the secret half goes; must not exist.")
+        @Option(
+                names = "--secret",
+                required = true,
+                paramLabel = "FILE",
+                description = "Where the secret half goes; must not exist.")
         private Path secret = Path.of("");
 
-        @Option(names = "--public", required = true, paramLabel = "FILE", description = "Where the public half goes; must not exist.")
+        @Option(
+                names = "--public",
+                required = true,
+                paramLabel = "FILE",
+                description = "Where the public half goes; must not exist.")
         private Path certificate = Path.of("");
 
-        @Option(names = "--passphrase-file", paramLabel = "FILE", description = "Holds the passphrase to lock the secret half with.")
+        @Option(
+                names = "--passphrase-file",
+                paramLabel = "FILE",
+                description = "Holds the passphrase to lock the secret half with.")
         private @Nullable Path passphraseFile;
 
         @Override

@@ -34,7 +34,10 @@ final class ServerCommand implements Callable<Integer> {
             description = "Where to listen; port 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     private String listen = "";
 
-    @Option(names = "--var", paramLabel = "DIR", description = "Where everything is kept; also SLIPWAY_VAR. Default: var.")
+    @Option(
+            names = "--var",
+            paramLabel = "DIR",
+            description = "Where everything is kept; also SLIPWAY_VAR. Default: var.")
     private @Nullable Path var;
 
     @Option(
@@ -72,9 +75,8 @@ final class ServerCommand implements Callable<Integer> {
         System.err.println("slipway: the companion serves on " + companion.url());
         companion
                 .bootstrapToken()
-                .ifPresent(token -> System.err.println(
-                        "slipway: the admin's first token, shown once and kept in "
-                                + config.var().resolve("bootstrap-token") + ":\n" + token));
+                .ifPresent(token -> System.err.println("slipway: the admin's first token, shown once and kept in "
+                        + config.var().resolve("bootstrap-token") + ":\n" + token));
         stopped.await();
         return ExitCode.OK;
     }

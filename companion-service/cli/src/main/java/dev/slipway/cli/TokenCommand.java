@@ -50,7 +50,10 @@ final class TokenCommand {
                 description = "reader, builder, tester, signer, releaser, worker or admin.")
         private @Nullable String role;
 
-        @Option(names = "--scope", paramLabel = "SCOPE", description = "What it may do, instead of a role; may be repeated.")
+        @Option(
+                names = "--scope",
+                paramLabel = "SCOPE",
+                description = "What it may do, instead of a role; may be repeated.")
         private List<String> scopes = new ArrayList<>();
 
         @Option(names = "--owner", paramLabel = "USER", description = "Whose token it is; yours when absent.")
@@ -59,7 +62,10 @@ final class TokenCommand {
         @Option(names = "--lifetime", paramLabel = "DURATION", description = "How long it is accepted, as P30D.")
         private @Nullable Duration lifetime;
 
-        @Option(names = "--file", paramLabel = "FILE", description = "Write it there, readable by you alone, and do not show it.")
+        @Option(
+                names = "--file",
+                paramLabel = "FILE",
+                description = "Write it there, readable by you alone, and do not show it.")
         private @Nullable Path file;
 
         @Parameters(paramLabel = "NAME", description = "What it is for.")

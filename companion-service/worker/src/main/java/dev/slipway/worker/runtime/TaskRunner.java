@@ -26,11 +26,11 @@ final class TaskRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
     private final SlipwayClient client;
-    private final EngineTasks engineTasks;
+    private final @Nullable EngineTasks engineTasks;
     private final SignTasks signTasks;
     private final Path directory;
 
-    TaskRunner(SlipwayClient client, EngineTasks engineTasks, SignTasks signTasks, Path directory) {
+    TaskRunner(SlipwayClient client, @Nullable EngineTasks engineTasks, SignTasks signTasks, Path directory) {
         this.client = client;
         this.engineTasks = engineTasks;
         this.signTasks = signTasks;
@@ -67,10 +67,10 @@ final class TaskRunner {
     private Work perform(HeldTask held, Path own, LogSink log) throws InterruptedException {
         ClaimedTask task = held.task();
         try {
-            if (task.build() != null) {
+            if (engineTasks != null && task.build() != null) {
                 return engineTasks.build(held, task.build(), own, log);
             }
-            if (task.test() != null) {
+            if (engineTasks != null && task.test() != null) {
                 return engineTasks.test(held, task.test(), own, log);
             }
             if (task.sign() != null) {

@@ -42,13 +42,14 @@ public final class Worker implements AutoCloseable {
     private volatile boolean stopping;
     private volatile @Nullable IOException refusal;
 
-    public Worker(WorkerConfig config, SlipwayClient client, Engine engine) {
+    /** @param engine null for a worker that only signs */
+    public Worker(WorkerConfig config, SlipwayClient client, @Nullable Engine engine) {
         this.config = config;
         this.client = client;
         this.leases = new LeaseKeeper(config.name(), client.tasks());
         this.runner = new TaskRunner(
                 client,
-                new EngineTasks(client, engine),
+                engine == null ? null : new EngineTasks(client, engine),
                 new SignTasks(client.signing(), config.signers()),
                 config.home().resolve("tasks"));
     }
