@@ -166,7 +166,7 @@ public final class Deb822Reader implements Closeable {
                 position = 0;
                 if (limit < 0) {
                     limit = 0;
-                    lineNumber++;
+                    lineNumber += line.size() > 0 ? 1 : 0;
                     return line.size() > 0;
                 }
             }
@@ -200,8 +200,7 @@ public final class Deb822Reader implements Closeable {
     }
 
     private PackageFormatException malformed(String fault) {
-        return new PackageFormatException(
-                Reason.MALFORMED, what + " " + fault + " (paragraph before line " + (lineNumber + 1) + ")");
+        return new PackageFormatException(Reason.MALFORMED, what + " " + fault + " (near line " + lineNumber + ")");
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.packages.debindex;
+
+import org.jspecify.annotations.NullMarked;
