@@ -9,6 +9,7 @@ import dev.slipway.server.database.EmbeddedPostgres;
 import dev.slipway.server.database.Notifications;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.events.Dispatcher;
+import dev.slipway.server.events.Events;
 import dev.slipway.server.events.EventsResource;
 import dev.slipway.server.events.Outbox;
 import dev.slipway.server.http.HttpServer;
@@ -48,11 +49,14 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Companion implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Companion.class);
 
+    private static final Duration REVIVAL = Duration.ofSeconds(1);
+
     private final CompanionConfig config;
     private final Clock clock;
     private final AtomicReference<@Nullable URI> publicUrl = new AtomicReference<>();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Background background = new Background();
+    private @Nullable EmbeddedPostgres embedded;
     private @Nullable HttpServer http;
     private List<Object> resources = List.of();
     private Optional<String> bootstrapToken = Optional.empty();
@@ -105,6 +109,9 @@ public final class Companion implements AutoCloseable {
         Transactions transactions = new Transactions(database);
         Notifications notifications = opened(new Notifications(address));
         opened(background);
+        if (embedded != null) {
+            background.every(REVIVAL, "postgres.revive", embedded::revive);
+        }
         Foundation base = foundation(transactions, notifications);
         Wiring wiring = new Wiring(background);
         wireOwn(base, wiring, database);
@@ -129,6 +136,7 @@ public final class Companion implements AutoCloseable {
         Path home = config.var().resolve("postgres");
         EmbeddedPostgres postgres =
                 opened(EmbeddedPostgres.start(new EmbeddedPostgres.Location(home, home.resolve("programs"), true)));
+        embedded = postgres;
         return postgres.address("postgres");
     }
 
@@ -153,15 +161,15 @@ public final class Companion implements AutoCloseable {
     private void wireOwn(Foundation base, Wiring wiring, Database database) {
         Transactions transactions = base.transactions();
         Users users = new Users(clock);
-        Tokens tokens = new Tokens(clock, users, base.audit());
-        Authentication authentication = new Authentication(clock, transactions);
+        Authentication authentication = new Authentication(clock, transactions, base.notifications());
+        Tokens tokens = new Tokens(clock, users, base.audit(), authentication);
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
         PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
         Resources.addShared(wiring, authentication, metrics);
         wiring.resource(new TokensResource(transactions, tokens))
                 .resource(new TokenStatusResource(transactions, tokens))
                 .resource(new UsersResource(transactions, users))
-                .resource(new EventsResource(transactions, base.streams()))
+                .resource(new EventsResource(new Events(transactions), base.streams()))
                 .resource(new ServiceResource(new ServiceStatus(clock.instant(), database), metrics))
                 .every(Duration.ofMinutes(1), "tokens.last-use", authentication::flushLastUse)
                 .every(Duration.ofHours(1), "idempotency.prune", base.idempotency()::prune)

@@ -2,6 +2,7 @@ package dev.slipway.server;
 
 import dev.slipway.server.http.JsonBodies;
 import dev.slipway.server.http.Problems;
+import dev.slipway.server.http.StrictParameters;
 import dev.slipway.server.identity.AccessControl;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.CallerParameter;
@@ -22,6 +23,7 @@ final class Resources {
         wiring.resource(new JsonBodies())
                 .resource(new Problems())
                 .resource(new AccessControl(authentication))
+                .resource(new StrictParameters())
                 .resource(new HttpMetrics(metrics))
                 .resource(new AbstractBinder() {
                     @Override

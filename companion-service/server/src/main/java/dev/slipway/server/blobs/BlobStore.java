@@ -1,16 +1,20 @@
 package dev.slipway.server.blobs;
 
+import dev.slipway.server.http.BoundedBody;
 import dev.slipway.server.http.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -131,12 +135,24 @@ public final class BlobStore {
         }
     }
 
-    boolean exists(Blob blob) throws IOException {
+    /** Whether the bytes are under their name. */
+    boolean exists(Blob blob) {
         try {
             return Files.size(path(blob.sha256())) == blob.size();
-        } catch (FileSystemException e) {
+        } catch (NoSuchFileException e) {
             return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into the blob store", e);
         }
+    }
+
+    /** Reads bytes to their end and gives their SHA-256 without keeping them. */
+    String digest(InputStream from, long mostBytes) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        try (DigestInputStream in = new DigestInputStream(new BoundedBody(from, mostBytes), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Where the bytes of a digest are, if they are. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
@@ -52,15 +53,17 @@ public final class Blobs {
      * @throws ProblemException 422 when they have another digest, 413 when they are too many, 507 when the disk is full
      */
     public Blob put(InputStream bytes, @Nullable String declaredSha256, long mostBytes) throws IOException {
+        if (declaredSha256 != null) {
+            Optional<Blob> known = transactions.call(session -> touch(session, declaredSha256));
+            if (known.isPresent()) {
+                require(declaredSha256, store.digest(bytes, mostBytes));
+                return known.get();
+            }
+        }
         try (BlobStore.Received received = store.receive(bytes, mostBytes)) {
             Blob blob = received.blob();
-            if (declaredSha256 != null && !declaredSha256.equals(blob.sha256())) {
-                throw ProblemException.of(
-                        "digest-mismatch",
-                        422,
-                        "The digest does not match",
-                        "the bytes have the SHA-256 " + blob.sha256() + ", not " + declaredSha256
-                                + ": send the file again");
+            if (declaredSha256 != null) {
+                require(declaredSha256, blob.sha256());
             }
             Failpoints.reach("blob.received");
             transactions.run(session -> keep(session, received, blob));
@@ -68,10 +71,33 @@ public final class Blobs {
         }
     }
 
+    /** Keeps a known blob from the sweep for another while, if it is there. */
+    private Optional<Blob> touch(StatelessSession session, String sha256) {
+        lock(session, sha256);
+        Optional<Blob> known = Sql.one(
+                session,
+                "update blob set created_at = ? where sha256 = ? returning sha256, size",
+                row -> new Blob(row.text("sha256"), row.number("size")),
+                clock.instant(),
+                sha256);
+        return known.filter(store::exists);
+    }
+
+    private static void require(String declared, String actual) {
+        if (!declared.equals(actual)) {
+            throw ProblemException.of(
+                    "digest-mismatch",
+                    422,
+                    "The digest does not match",
+                    "the bytes have the SHA-256 " + actual + ", not " + declared + ": send the file again");
+        }
+    }
+
     /** Stores a few bytes that are in memory. */
     public Blob put(byte[] bytes) {
         try {
-            return put(new ByteArrayInputStream(bytes), null, bytes.length);
+            String sha256 = HexFormat.of().formatHex(Digests.sha256().digest(bytes));
+            return put(new ByteArrayInputStream(bytes), sha256, bytes.length);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store bytes", e);
         }

@@ -108,6 +108,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         port = freePort();
+        startServer();
+    }
+
+    /** Starts the server again, on its port, when it was killed; to be called now and then. */
+    public void revive() throws IOException {
+        if (livePort().isEmpty()) {
+            LOG.warn("the embedded PostgreSQL is gone; starting it again");
+            startServer();
+        }
+    }
+
+    private void startServer() throws IOException {
         run(
                 program("pg_ctl"),
                 "-D",

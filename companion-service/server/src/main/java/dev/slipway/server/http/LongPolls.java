@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Answers requests that wait for something to become available. A waiting request holds neither a thread nor a database
@@ -49,7 +51,7 @@ public final class LongPolls implements AutoCloseable {
     }
 
     /** Checks a caller's {@code wait_seconds}; absent means none. */
-    public static Duration wait(@org.jspecify.annotations.Nullable Integer seconds) {
+    public static Duration wait(@Nullable Integer seconds) {
         int wanted = seconds == null ? 0 : seconds;
         if (wanted < 0 || wanted > LONGEST_WAIT_SECONDS) {
             throw ProblemException.badRequest("wait_seconds must be between 0 and " + LONGEST_WAIT_SECONDS);
@@ -81,7 +83,7 @@ public final class LongPolls implements AutoCloseable {
         }
         waiter.topic.add(waiter);
         response.setTimeout(wait.toMillis() + 5_000, TimeUnit.MILLISECONDS);
-        executor.schedule(waiter::tryLast, wait.toMillis(), TimeUnit.MILLISECONDS);
+        executor.schedule(waiter.traced(waiter::tryLast), wait.toMillis(), TimeUnit.MILLISECONDS);
         waiter.tryNow(null);
         if (closed) {
             waiter.tryLast();
@@ -105,7 +107,8 @@ public final class LongPolls implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        topics.values().forEach(topic -> topic.all().forEach(waiter -> executor.execute(waiter::tryLast)));
+        topics.values()
+                .forEach(topic -> topic.all().forEach(waiter -> executor.execute(waiter.traced(waiter::tryLast))));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.shutdown();
         try {
@@ -134,9 +137,9 @@ public final class LongPolls implements AutoCloseable {
 
         void wake(String key) {
             if (key.equals(Notifications.ANYTHING)) {
-                all().forEach(waiter -> executor.execute(() -> waiter.tryNow(null)));
+                all().forEach(waiter -> executor.execute(waiter.traced(() -> waiter.tryNow(null))));
             } else {
-                next(key).ifPresent(waiter -> executor.execute(() -> waiter.tryNow(key)));
+                next(key).ifPresent(waiter -> executor.execute(waiter.traced(() -> waiter.tryNow(key))));
             }
         }
 
@@ -148,7 +151,7 @@ public final class LongPolls implements AutoCloseable {
             Set<Set<String>> seen = new HashSet<>();
             for (Waiter<?> waiter : all()) {
                 if (seen.add(waiter.keys)) {
-                    executor.execute(() -> waiter.tryNow(null));
+                    executor.execute(waiter.traced(() -> waiter.tryNow(null)));
                 }
             }
         }
@@ -160,6 +163,7 @@ public final class LongPolls implements AutoCloseable {
         private final Supplier<Optional<T>> attempt;
         private final Function<Optional<T>, Object> answer;
         private final AsyncResponse response;
+        private final String trace = Trace.current();
         private boolean answered;
 
         Waiter(
@@ -175,8 +179,20 @@ public final class LongPolls implements AutoCloseable {
             this.response = response;
         }
 
+        /** Lets the log lines of a thread of ours carry the request's trace. */
+        Runnable traced(Runnable work) {
+            return () -> {
+                MDC.put(Trace.KEY, trace);
+                try {
+                    work.run();
+                } finally {
+                    MDC.remove(Trace.KEY);
+                }
+            };
+        }
+
         /** Looks once; after a find because of {@code key} the next waiter for it gets its turn. */
-        void tryNow(@org.jspecify.annotations.Nullable String key) {
+        void tryNow(@Nullable String key) {
             boolean found;
             synchronized (this) {
                 found = !answered && look(false);

@@ -1,30 +1,63 @@
 package dev.slipway.server.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.slipway.server.database.Notifications;
+import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who calls from the Authorization header. A revoked or expired token is refused at once. */
+/**
+ * Finds out who calls from the Authorization header. What the database says of a token is remembered for a few seconds; a
+ * revocation makes this companion forget it before the revocation is answered, and every other one as soon as it hears of
+ * it.
+ */
 public final class Authentication {
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/-]+=*) *");
     private static final String REALM = "Bearer realm=\"slipway\"";
+    private static final String TOPIC = "token";
+    private static final Duration REMEMBERED = Duration.ofSeconds(5);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private record Known(
+            long userId,
+            String username,
+            long tokenId,
+            String name,
+            Set<String> scopes,
+            @Nullable Instant expiresAt) {}
 
     private final Clock clock;
     private final Transactions transactions;
+    private final Cache<String, Known> known = Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .build();
     private final Map<Long, Instant> used = new ConcurrentHashMap<>();
 
-    public Authentication(Clock clock, Transactions transactions) {
+    public Authentication(Clock clock, Transactions transactions, Notifications notifications) {
         this.clock = clock;
         this.transactions = transactions;
+        notifications.subscribe(TOPIC, digest -> {
+            if (digest.equals(Notifications.ANYTHING)) {
+                known.invalidateAll();
+            } else {
+                known.invalidate(digest);
+            }
+        });
     }
 
     /**
@@ -40,33 +73,57 @@ public final class Authentication {
         if (!bearer.matches()) {
             throw invalidToken("the Authorization header is not of the form 'Bearer <token>'");
         }
-        String token = bearer.group(1);
-        if (!token.startsWith(Secrets.PREFIX)) {
-            throw unknown();
-        }
         Instant now = clock.instant();
-        Caller caller = find(Secrets.digest(token), now, remoteAddress, traceId).orElseThrow(Authentication::unknown);
-        used.put(caller.tokenId(), now);
-        return caller;
+        Known token = find(bearer.group(1));
+        if (token == null || token.expiresAt() != null && !token.expiresAt().isAfter(now)) {
+            throw invalidToken("the token is unknown, expired or revoked");
+        }
+        used.put(token.tokenId(), now);
+        return new Caller(
+                token.userId(),
+                token.username(),
+                token.tokenId(),
+                token.name(),
+                token.scopes(),
+                remoteAddress,
+                traceId);
     }
 
-    private Optional<Caller> find(byte[] digest, Instant now, String remoteAddress, String traceId) {
-        return transactions.read(session -> Sql.one(
-                session,
-                "select u.id as user_id, u.username, t.id as token_id, t.name, t.scopes from api_token t"
-                        + " join app_user u on u.id = t.user_id"
-                        + " where t.token_sha256 = ? and t.revoked_at is null and u.active"
-                        + " and (t.expires_at is null or t.expires_at > ?)",
-                row -> new Caller(
-                        row.number("user_id"),
-                        row.text("username"),
-                        row.number("token_id"),
-                        row.text("name"),
-                        Set.copyOf(row.texts("scopes")),
-                        remoteAddress,
-                        traceId),
-                digest,
-                now));
+    private @Nullable Known find(String token) {
+        if (!token.startsWith(Secrets.PREFIX)) {
+            return null;
+        }
+        byte[] digest = Secrets.digest(token);
+        return known.get(HexFormat.of().formatHex(digest), key -> load(digest));
+    }
+
+    private @Nullable Known load(byte[] digest) {
+        return transactions
+                .read(session -> Sql.one(
+                        session,
+                        "select u.id as user_id, u.username, t.id as token_id, t.name, t.scopes, t.expires_at"
+                                + " from api_token t join app_user u on u.id = t.user_id"
+                                + " where t.token_sha256 = ? and t.revoked_at is null and u.active",
+                        Authentication::known,
+                        (Object) digest))
+                .orElse(null);
+    }
+
+    private static Known known(Row row) throws SQLException {
+        return new Known(
+                row.number("user_id"),
+                row.text("username"),
+                row.number("token_id"),
+                row.text("name"),
+                Set.copyOf(row.texts("scopes")),
+                row.instantOrNull("expires_at"));
+    }
+
+    /** Forgets a token here and everywhere once the session's transaction commits. */
+    void forget(StatelessSession session, byte[] digest) {
+        String key = HexFormat.of().formatHex(digest);
+        Notifications.send(session, TOPIC, key);
+        transactions.afterCommit(() -> known.invalidate(key));
     }
 
     /** Checks that the caller may do what {@code scope} names. */
@@ -96,10 +153,6 @@ public final class Authentication {
                         .map(e -> new @Nullable Object[] {e.getValue(), e.getKey()})
                         .toList()));
         seen.forEach(used::remove);
-    }
-
-    private static ProblemException unknown() {
-        return invalidToken("the token is unknown, expired or revoked");
     }
 
     private static ProblemException invalidToken(String detail) {

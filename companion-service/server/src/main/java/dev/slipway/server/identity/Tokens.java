@@ -33,11 +33,13 @@ public final class Tokens {
     private final Clock clock;
     private final Users users;
     private final Audit audit;
+    private final Authentication authentication;
 
-    public Tokens(Clock clock, Users users, Audit audit) {
+    public Tokens(Clock clock, Users users, Audit audit, Authentication authentication) {
         this.clock = clock;
         this.users = users;
         this.audit = audit;
+        this.authentication = authentication;
     }
 
     /** Makes a token for the caller or, when that may manage users, for another; the answer alone holds its text. */
@@ -158,7 +160,14 @@ public final class Tokens {
                         caller.may(Scopes.USERS_MANAGE),
                         caller.userId())
                 .orElseThrow(() -> ProblemException.notFound("token", id));
-        Sql.update(session, "update api_token set revoked_at = ? where id = ?", clock.instant(), id);
+        byte[] digest = Sql.one(
+                        session,
+                        "update api_token set revoked_at = ? where id = ? returning token_sha256",
+                        row -> row.bytes("token_sha256"),
+                        clock.instant(),
+                        id)
+                .orElseThrow();
+        authentication.forget(session, digest);
         audit.record(session, caller, "revoke", "token", id, token, null);
     }
 

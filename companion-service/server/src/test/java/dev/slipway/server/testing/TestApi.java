@@ -9,6 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -21,6 +23,8 @@ public final class TestApi {
             .addInterceptor(new ContractInterceptor())
             .readTimeout(Duration.ofSeconds(90))
             .followRedirects(false)
+            // A connection for each request: what one test did to a connection must not reach the next.
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
             .retryOnConnectionFailure(false)
             .build();
     private static final MediaType JSON = MediaType.get("application/json");

@@ -1,0 +1,122 @@
+package dev.slipway.server.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.server.database.Database;
+import dev.slipway.server.database.DatabaseAddress;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.TestApi;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class EventsTest {
+    @RegisterExtension
+    static final CompanionExtension companion = new CompanionExtension();
+
+    private final Outbox outbox = new Outbox(companion.clock());
+    private Database database;
+    private Transactions transactions;
+
+    @BeforeEach
+    void connect() {
+        database = Database.open(DatabaseAddress.parse(companion.databaseUrl()), 4, List.of());
+        transactions = new Transactions(database);
+    }
+
+    @AfterEach
+    void disconnect() {
+        database.close();
+    }
+
+    @Test
+    void deliversAnEventSoonAfterItsTransactionCommitted() throws IOException {
+        try (Response stream = companion.admin().open("GET", "/api/v1/events", null)) {
+            announce("build.finished", 812);
+
+            assertThat(read(stream.body().source(), 1).get(0))
+                    .contains("event: build.finished")
+                    .contains("\"subject_id\":812");
+        }
+    }
+
+    @Test
+    void deliversNothingOfATransactionThatRolledBack() throws IOException {
+        try (Response stream = companion.admin().open("GET", "/api/v1/events", null)) {
+            try {
+                transactions.run(session -> {
+                    outbox.announce(session, "build.finished", "build", 1, Map.of());
+                    throw new IllegalStateException("rolled back");
+                });
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("rolled back");
+            }
+            announce("build.started", 2);
+
+            assertThat(read(stream.body().source(), 1).get(0)).contains("build.started");
+        }
+    }
+
+    @Test
+    void goesOnBehindTheLastEventThatAReaderSaw() throws IOException {
+        String first;
+        try (Response stream = companion.admin().open("GET", "/api/v1/events", null)) {
+            announce("first", 1);
+            first = read(stream.body().source(), 1).get(0);
+        }
+        announce("second", 2);
+        announce("third", 3);
+        String id = first.lines()
+                .filter(l -> l.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
+
+        TestApi again = companion.admin().with("Last-Event-ID", id);
+        try (Response stream = again.open("GET", "/api/v1/events", null)) {
+            List<String> events = read(stream.body().source(), 2);
+            assertThat(events.get(0)).contains("event: second");
+            assertThat(events.get(1)).contains("event: third");
+        }
+    }
+
+    @Test
+    void refusesALastEventIdThatItNeverGave() {
+        assertThat(companion
+                        .admin()
+                        .with("Last-Event-ID", "x")
+                        .get("/api/v1/events")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private void announce(String type, long id) {
+        transactions.run(session -> outbox.announce(session, type, "build", id, Map.of("id", id)));
+    }
+
+    /** Reads so many events, without comments. */
+    private static List<String> read(BufferedSource source, int count) throws IOException {
+        List<String> events = new ArrayList<>();
+        StringBuilder event = new StringBuilder();
+        while (events.size() < count) {
+            String line = source.readUtf8LineStrict();
+            if (line.isEmpty()) {
+                if (!event.isEmpty()) {
+                    events.add(event.toString());
+                    event.setLength(0);
+                }
+            } else if (!line.startsWith(":")) {
+                event.append(line).append('\n');
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.slipway.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.TestResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ProblemsTest {
+    @RegisterExtension
+    static final CompanionExtension companion = new CompanionExtension();
+
+    private static final String TOKENS = "/api/v1/tokens";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "nonsense",
+                "{\"name\": \"a\"} {\"name\": \"b\"}",
+                "{\"name\": \"a\", \"name\": \"b\", \"role\": \"reader\"}",
+                "[]",
+                "null",
+                "7",
+                "\"text\""
+            })
+    void refusesABodyThatIsNotOneJsonObject(String body) {
+        TestResponse answer = companion.admin().post(TOKENS, body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("malformed-request");
+    }
+
+    @Test
+    void refusesABodyThatIsNotUtf8() {
+        byte[] latin = "{\"name\": \"\u00e9\", \"role\": \"reader\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        TestResponse answer =
+                companion.admin().send("POST", TOKENS, RequestBody.create(latin, MediaType.get("application/json")));
+
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\": 7, \"role\": \"reader\"} | /name",
+                "{\"name\": \"x\", \"scopes\": \"builds:read\"} | /scopes",
+                "{\"name\": \"x\", \"scopes\": [\"builds:read\", 7]} | /scopes/1",
+                "{\"name\": \"x\", \"scopes\": [\"builds:read\", null]} | /scopes/1",
+                "{\"name\": \"x\", \"role\": \"reader\", \"expires_in_seconds\": \"soon\"} | /expires_in_seconds",
+                "{\"name\": \"x\", \"role\": \"reader\", \"expires_in_seconds\": 1.5} | /expires_in_seconds",
+                "{\"name\": \"x\", \"role\": \"reader\", \"expires_in_seconds\": 99999999999999999999} | /expires_in_seconds",
+                "{\"name\": \"x\", \"role\": \"reader\", \"id\": 7} | /id",
+                "{\"role\": \"reader\"} | /name",
+                "{\"name\": null, \"role\": \"reader\"} | /name"
+            })
+    void pointsAtTheMemberThatIsMissingUnknownOrOfTheWrongType(String body, String pointer) {
+        TestResponse answer = companion.admin().post(TOKENS, body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
+    }
+
+    @Test
+    void refusesABodyThatIsNestedTooDeeply() {
+        TestResponse answer =
+                companion.admin().post(TOKENS, "{\"name\": " + "[".repeat(10_000) + "]".repeat(10_000) + "}");
+
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesAJsonBodyThatIsTooLarge() {
+        TestResponse answer =
+                companion.admin().post(TOKENS, "{\"role\": \"reader\", \"name\": \"x\"" + " ".repeat(5 << 20) + "}");
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.problem()).isEqualTo("too-large");
+    }
+
+    @Test
+    void refusesABodyOfAnotherType() {
+        TestResponse answer =
+                companion.admin().send("POST", TOKENS, RequestBody.create("name=x", MediaType.get("text/plain")));
+
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.problem()).isEqualTo("unsupported-media-type");
+    }
+
+    @Test
+    void namesTheMethodsOfAnAddressThatDoesNotTakeOne() {
+        TestResponse answer = companion.admin().put(TOKENS, "{}");
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.problem()).isEqualTo("method-not-allowed");
+        assertThat(answer.header("Allow")).contains("GET", "POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/nothing", "/nothing", "/api/v1/tokens/x/y", "/"})
+    void answersAnUnknownAddressWithAProblem(String path) {
+        TestResponse answer = companion.admin().get(path);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void answersAnIdThatIsNoNumberWith404() {
+        assertThat(companion.admin().delete("/api/v1/tokens/abc").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page_number=0", "per_page=201", "page_number=x", "after=%21", "after=eA", "colour=red"})
+    void refusesAQueryParameterThatMakesNoSense(String query) {
+        TestResponse answer = companion.admin().get(TOKENS + "?" + query);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("malformed-request");
+    }
+
+    @Test
+    void carriesTheTraceThatTheHeaderCarries() {
+        TestResponse answer = companion.admin().get("/api/v1/nothing");
+
+        assertThat(answer.json().path("instance").asText())
+                .isEqualTo("urn:slipway:trace:" + answer.header("Slipway-Trace"));
+    }
+
+    @Test
+    void doesNotNameTheServer() {
+        assertThat(companion.admin().get("/api/v1/nothing").header("Server")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /api/%2e%2e/status HTTP/1.1", "GET /%zz HTTP/1.1", "NONSENSE", "GET /a%00b HTTP/1.1"})
+    void answersWhatIsHardlyHttpWithoutDetails(String requestLine) throws IOException {
+        String answer = raw(requestLine + "\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("Jetty", "jetty", "\tat ", "Exception");
+    }
+
+    @Test
+    void answersHeadersThatAreTooLargeWithAProblem() throws IOException {
+        String answer = raw("GET /status HTTP/1.1\r\nHost: x\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json");
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(companion.url().getHost(), companion.url().getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            socket.shutdownOutput();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
