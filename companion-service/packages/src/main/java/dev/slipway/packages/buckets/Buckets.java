@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>A bucket ends behind an item whose hash ends in a zero byte: {@value #MEAN} items on average. Where no such item
  * comes within {@value #MOST}, it ends behind the item with the smallest hash ending among the last three quarters of
- * them; a change within such a run, which is rare, may touch a third bucket. Borders look at the end of the hash, so that
+ * them; a change within such a run, which is rare, may touch one or two more. Borders look at the end of the hash, so that
  * a list sorted by hash is cut as evenly as any other.
  */
 public final class Buckets {

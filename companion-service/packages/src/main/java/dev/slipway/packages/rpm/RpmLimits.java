@@ -21,5 +21,5 @@ public record RpmLimits(
         long archiveBytes) {
     /** Room for the largest packages of the large distributions several times over. */
     public static final RpmLimits DEFAULT =
-            new RpmLimits(65_535, 64 << 20, 32 << 20, 1_000_000, 1_000_000, 128L << 20, 256L << 30);
+            new RpmLimits(65_535, 64 << 20, 32 << 20, 1_000_000, 1_000_000, 64L << 20, 256L << 30);
 }
