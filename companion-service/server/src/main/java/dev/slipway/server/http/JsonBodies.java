@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -63,7 +64,12 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
             InputStream in)
             throws IOException {
         boolean lenient = Arrays.stream(annotations).anyMatch(LenientBody.class::isInstance);
-        Object body = read(lenient, Json.mapper().constructType(generic), in);
+        String wrapper = Arrays.stream(annotations)
+                .filter(Wrapped.class::isInstance)
+                .map(annotation -> ((Wrapped) annotation).value())
+                .findFirst()
+                .orElse(null);
+        Object body = read(lenient, wrapper, Json.mapper().constructType(generic), in);
         if (body == null) {
             throw ProblemException.badRequest("the request needs a JSON body");
         }
@@ -76,10 +82,16 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
         return body;
     }
 
-    private static @Nullable Object read(boolean lenient, JavaType type, InputStream in) throws IOException {
-        ObjectReader reader = lenient ? Json.lenient() : Json.mapper().reader();
+    private static @Nullable Object read(boolean lenient, @Nullable String wrapper, JavaType type, InputStream in)
+            throws IOException {
+        ObjectReader reader = (lenient ? Json.lenient() : Json.mapper().reader()).forType(type);
+        InputStream bounded = new BoundedBody(in, MOST_BYTES);
         try {
-            return reader.forType(type).readValue(new BoundedBody(in, MOST_BYTES));
+            if (wrapper == null) {
+                return reader.readValue(bounded);
+            }
+            JsonNode tree = Json.mapper().readTree(bounded);
+            return tree.isMissingNode() ? null : reader.readValue(unwrapped(tree, wrapper));
         } catch (UnrecognizedPropertyException e) {
             throw refused(e, "is not known here");
         } catch (InvalidFormatException e) {
@@ -108,6 +120,10 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
         } catch (JsonProcessingException | CharacterCodingException e) {
             throw ProblemException.badRequest("the body is not JSON" + place(e));
         }
+    }
+
+    private static JsonNode unwrapped(JsonNode tree, String wrapper) {
+        return tree.size() == 1 && tree.path(wrapper).isObject() ? tree.path(wrapper) : tree;
     }
 
     private static ProblemException refused(JsonMappingException e, String why) {

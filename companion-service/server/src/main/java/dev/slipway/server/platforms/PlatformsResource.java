@@ -1,0 +1,118 @@
+package dev.slipway.server.platforms;
+
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.api.platforms.Platform;
+import dev.slipway.api.platforms.PlatformPage;
+import dev.slipway.api.platforms.PlatformRequest;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
+import dev.slipway.server.http.PageQuery;
+import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Scope;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.List;
+
+/** The platforms, in the founding document's form with more members. */
+@Path("/api/v1/platforms")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class PlatformsResource {
+    private final Transactions transactions;
+    private final Platforms platforms;
+    private final Audit audit;
+
+    public PlatformsResource(Transactions transactions, Platforms platforms, Audit audit) {
+        this.transactions = transactions;
+        this.platforms = platforms;
+        this.audit = audit;
+    }
+
+    @POST
+    @Scope(Scopes.PLATFORMS_CREATE)
+    public Response create(PlatformRequest request, @Context Caller caller) {
+        Platform platform = transactions.call(session -> {
+            Platform created = platforms.create(request, session);
+            audit.record(session, caller, "create", "platform", created.id(), null, created);
+            return created;
+        });
+        return Response.created(URI.create("/api/v1/platforms/" + platform.id() + "/"))
+                .tag(ETags.of(platform.revision()))
+                .entity(platform)
+                .build();
+    }
+
+    @PUT
+    @Scope(Scopes.PLATFORMS_UPDATE)
+    public Response update(PlatformRequest request, @Context HttpHeaders headers, @Context Caller caller) {
+        Platform platform = transactions.call(session -> {
+            Platform before = platforms
+                    .find(request.name(), session)
+                    .map(row -> platforms.view(row.id(), session))
+                    .orElseThrow(() -> ProblemException.notFound("platform", request.name()));
+            ETags.require(headers, before.revision());
+            Platform after = platforms.update(request, session);
+            audit.record(session, caller, "update", "platform", after.id(), before, after);
+            return after;
+        });
+        return Response.ok(platform).tag(ETags.of(platform.revision())).build();
+    }
+
+    @GET
+    @Scope(Scopes.PLATFORMS_READ)
+    public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
+        return transactions.read(session -> page.isPaged()
+                ? Response.ok(new PlatformPage(
+                                platforms.list("", page.offset(), page.limit(), session),
+                                platforms.count(session),
+                                page.number()))
+                        .build()
+                : page.bare(platforms.list(page.after(""), 0, page.limit() + 1, session), uri, Platform::name));
+    }
+
+    @GET
+    @Path("{id}")
+    @Scope(Scopes.PLATFORMS_READ)
+    public Response get(@PathParam("id") long id, @Context Request request) {
+        Platform platform = transactions.read(session -> platforms.view(id, session));
+        return ETags.answer(request, platform.revision(), platform);
+    }
+
+    @PATCH
+    @Path("{id}/add-repositories")
+    @Scope(Scopes.PLATFORMS_UPDATE)
+    public Platform addRepositories(@PathParam("id") long id, List<Long> repositories, @Context Caller caller) {
+        return transactions.call(session -> {
+            Platform after = platforms.addRepositories(id, repositories, session);
+            audit.record(session, caller, "add-repositories", "platform", id, null, repositories);
+            return after;
+        });
+    }
+
+    @PATCH
+    @Path("{id}/remove-repositories")
+    @Scope(Scopes.PLATFORMS_UPDATE)
+    public Platform removeRepositories(@PathParam("id") long id, List<Long> repositories, @Context Caller caller) {
+        return transactions.call(session -> {
+            Platform after = platforms.removeRepositories(id, repositories, session);
+            audit.record(session, caller, "remove-repositories", "platform", id, null, repositories);
+            return after;
+        });
+    }
+}
