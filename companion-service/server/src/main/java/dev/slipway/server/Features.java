@@ -2,6 +2,16 @@ package dev.slipway.server;
 
 import dev.slipway.server.blobs.BlobsResource;
 import dev.slipway.server.blobs.NamedBlobs;
+import dev.slipway.server.platforms.PlatformRepositories;
+import dev.slipway.server.platforms.Platforms;
+import dev.slipway.server.platforms.PlatformsResource;
+import dev.slipway.server.tasks.FollowFilter;
+import dev.slipway.server.tasks.TaskFeature;
+import dev.slipway.server.tasks.TaskFilesResource;
+import dev.slipway.server.tasks.TaskSettings;
+import dev.slipway.server.tasks.TasksResource;
+import dev.slipway.server.workers.Workers;
+import dev.slipway.server.workers.WorkersResource;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,12 +26,53 @@ final class Features {
 
     static void wire(Foundation base, Wiring wiring) {
         wireBlobs(base, wiring);
+        wirePlatforms(base, wiring);
+        wireTasks(base, wiring);
     }
 
     private static void wireBlobs(Foundation base, Wiring wiring) {
         NamedBlobs names = new NamedBlobs(base.clock(), base.audit());
         wiring.resource(new BlobsResource(base.transactions(), base.blobs(), names))
                 .every(Duration.ofMinutes(10), "blobs.sweep", base.blobs()::sweep);
+    }
+
+    private static void wirePlatforms(Foundation base, Wiring wiring) {
+        Platforms platforms = new Platforms(new PlatformRepositories(base.clock()), base.clock());
+        wiring.resource(new PlatformsResource(base.transactions(), platforms, base.audit()));
+    }
+
+    private static TaskFeature wireTasks(Foundation base, Wiring wiring) {
+        TaskSettings defaults = TaskSettings.DEFAULTS;
+        TaskSettings settings = new TaskSettings(
+                base.settings().duration("tasks.lease", defaults.lease()),
+                base.settings().duration("tasks.renew", defaults.renew()),
+                (int) base.settings().number("tasks.max-attempts", defaults.maxAttempts()),
+                base.settings().duration("tasks.overtime", defaults.overtime()),
+                base.settings().number("tasks.log-limit", defaults.logLimit()),
+                base.settings().number("tasks.artifact-limit", defaults.artifactLimit()));
+        Workers workers = new Workers(settings.lease().multipliedBy(2), base.clock());
+        TaskFeature tasks = TaskFeature.of(
+                settings, workers, base.clock(), base.transactions(), base.blobs(), base.outbox(), base.streams());
+        wiring.resource(new WorkersResource(base.transactions(), workers, base.audit()))
+                .resource(new TasksResource(
+                        base.transactions(),
+                        tasks.claims(),
+                        tasks.leases(),
+                        tasks.reports(),
+                        tasks.explainer(),
+                        workers,
+                        base.longPolls()))
+                .resource(new TaskFilesResource(
+                        base.transactions(),
+                        tasks.store(),
+                        tasks.leases(),
+                        tasks.logs(),
+                        tasks.feeds(),
+                        base.blobs(),
+                        settings))
+                .resource(new FollowFilter())
+                .every(Duration.ofSeconds(5), "tasks.reap", tasks.reaper()::run);
+        return tasks;
     }
 
     /** Every mapped entity, by feature. */

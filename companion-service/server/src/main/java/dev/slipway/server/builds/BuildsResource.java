@@ -1,0 +1,127 @@
+package dev.slipway.server.builds;
+
+import dev.slipway.api.builds.Build;
+import dev.slipway.api.builds.BuildPage;
+import dev.slipway.api.builds.BuildRequest;
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.PageQuery;
+import dev.slipway.server.http.Wrapped;
+import dev.slipway.server.idempotency.Idempotency;
+import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Scope;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.function.BiConsumer;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/** Builds, in the founding document's form with more members. */
+@Path("/api/v1/builds")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class BuildsResource {
+    private final Transactions transactions;
+    private final Builds builds;
+    private final BuildRestart restart;
+    private final BuildViews views;
+    private final Idempotency idempotency;
+    private final Audit audit;
+
+    public BuildsResource(
+            Transactions transactions,
+            Builds builds,
+            BuildRestart restart,
+            BuildViews views,
+            Idempotency idempotency,
+            Audit audit) {
+        this.transactions = transactions;
+        this.builds = builds;
+        this.restart = restart;
+        this.views = views;
+        this.idempotency = idempotency;
+        this.audit = audit;
+    }
+
+    @POST
+    @Scope(Scopes.BUILDS_CREATE)
+    public Response create(
+            @Wrapped("build") BuildRequest request,
+            @HeaderParam(Idempotency.HEADER) @Nullable String key,
+            @Context Caller caller) {
+        return idempotency.once(caller, key, "POST /builds", request, session -> {
+            long id = builds.create(request, caller.userId(), session);
+            Build build = views.get(id, session);
+            audit.record(session, caller, "create", "build", id, null, request);
+            return Idempotency.Answer.created("/api/v1/builds/" + id + "/", build);
+        });
+    }
+
+    @GET
+    @Scope(Scopes.BUILDS_READ)
+    public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
+        BuildFilter filter = BuildFilter.of(uri.getQueryParameters());
+        return transactions.read(session -> page.isPaged()
+                ? Response.ok(new BuildPage(
+                                views.page(filter, page.offset(), page.limit(), session),
+                                views.count(filter, session),
+                                page.number()))
+                        .build()
+                : page.bare(
+                        views.page(filter.and("b.id < ?", page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session),
+                        uri,
+                        build -> String.valueOf(build.id())));
+    }
+
+    @GET
+    @Path("{id}")
+    @Scope(Scopes.BUILDS_READ)
+    public Build get(@PathParam("id") long id) {
+        return transactions.read(session -> views.get(id, session));
+    }
+
+    @PATCH
+    @Path("{id}/restart-failed")
+    @Scope(Scopes.BUILDS_RESTART)
+    public Build restartFailed(@PathParam("id") long id, @Context Caller caller) {
+        return change(id, "restart-failed", restart::restartFailed, caller);
+    }
+
+    @PATCH
+    @Path("{id}/cancel")
+    @Scope(Scopes.BUILDS_CANCEL)
+    public Build cancel(@PathParam("id") long id, @Context Caller caller) {
+        return change(id, "cancel", builds::cancel, caller);
+    }
+
+    private Build change(long id, String action, BiConsumer<Long, StatelessSession> change, Caller caller) {
+        return transactions.call(session -> {
+            change.accept(id, session);
+            audit.record(session, caller, action, "build", id, null, null);
+            return views.get(id, session);
+        });
+    }
+
+    @DELETE
+    @Path("{id}/remove")
+    @Scope(Scopes.BUILDS_DELETE)
+    public void remove(@PathParam("id") long id, @Context Caller caller) {
+        transactions.run(session -> {
+            builds.remove(id, session);
+            audit.record(session, caller, "delete", "build", id, null, null);
+        });
+    }
+}

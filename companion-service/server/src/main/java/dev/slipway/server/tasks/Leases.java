@@ -1,0 +1,93 @@
+package dev.slipway.server.tasks;
+
+import dev.slipway.api.tasks.PingAnswer;
+import dev.slipway.api.tasks.PingRequest;
+import dev.slipway.server.database.Sql;
+import dev.slipway.server.database.Transactions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+
+/** The right to work on a task: renewed by pings, asked for by everything that a worker sends. */
+public final class Leases {
+    private final Transactions transactions;
+    private final TaskSettings settings;
+    private final Clock clock;
+
+    public Leases(Transactions transactions, TaskSettings settings, Clock clock) {
+        this.transactions = transactions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Renews the caller's leases among these, and tells which of its tasks to stop and which are lost. */
+    public PingAnswer ping(PingRequest request, long userId) {
+        List<Long> tasks =
+                request.leases().stream().map(PingRequest.Held::taskId).toList();
+        List<UUID> leases =
+                request.leases().stream().map(PingRequest.Held::leaseId).toList();
+        return transactions.call(session -> {
+            Set<Long> lost = new LinkedHashSet<>(tasks);
+            List<Long> renewed = new ArrayList<>();
+            List<PingAnswer.Stop> stop = new ArrayList<>();
+            for (Renewed each : renew(tasks, leases, userId, session)) {
+                lost.remove(each.id());
+                renewed.add(each.id());
+                if (each.state() == TaskState.CANCELLING) {
+                    stop.add(new PingAnswer.Stop(each.id(), "cancelled by user"));
+                }
+            }
+            return new PingAnswer(renewed, stop, List.copyOf(lost));
+        });
+    }
+
+    private List<Renewed> renew(List<Long> tasks, List<UUID> leases, long userId, StatelessSession session) {
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        // locked in the order of ids, so that two pings with common tasks cannot block each other
+        return Sql.list(
+                session,
+                """
+                with held as (
+                  select t.id from task t
+                    join unnest(?, ?) h(task_id, lease_id) on t.id = h.task_id and t.lease_id = h.lease_id
+                   where t.lease_user_id = ? and t.state in ('running', 'cancelling')
+                   order by t.id for no key update of t)
+                update task t set lease_expires_at = ? from held where t.id = held.id
+                returning t.id, t.state
+                """,
+                row -> new Renewed(row.number("id"), TaskState.of(row.text("state"))),
+                tasks,
+                leases,
+                userId,
+                clock.instant().plus(settings.lease()));
+    }
+
+    private record Renewed(long id, TaskState state) {}
+
+    /** Renews all that a caller holds of these tasks: for callers who know of no leases. */
+    public void pingWithoutLeases(List<Long> tasks, long userId) {
+        if (!tasks.isEmpty()) {
+            transactions.run(
+                    session -> Sql.update(session, """
+                    update task set lease_expires_at = ?
+                     where id in (select id from task where id = any(?) and lease_user_id = ?
+                                     and state in ('running', 'cancelling') order by id for no key update)
+                    """, clock.instant().plus(settings.lease()), tasks, userId));
+        }
+    }
+
+    /** The task, locked, if the caller holds it under that lease. */
+    TaskRow require(TaskStore store, long taskId, UUID lease, long userId, StatelessSession session) {
+        TaskRow task = store.lock(taskId, session).orElseThrow(() -> TaskProblems.noTask(taskId));
+        if (!task.isHeldBy(lease, userId)) {
+            throw TaskProblems.leaseLost(taskId);
+        }
+        return task;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.slipway.server.tasks;
+
+import dev.slipway.api.tasks.Artifact;
+import dev.slipway.api.tasks.Task;
+import dev.slipway.api.tasks.TestCase;
+import dev.slipway.server.database.Row;
+import dev.slipway.server.database.Sql;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks and their parts as the API shows them. */
+public final class TaskViews {
+    private TaskViews() {}
+
+    public static Task of(long id, StatelessSession session) {
+        return Sql.one(
+                        session,
+                        "select " + TaskRow.COLUMNS + """
+                                , w.name as worker_name,
+                                  (select p.name from build_task bt join platform p on p.id = bt.platform_id
+                                    where bt.task_id = t.id
+                                    union all
+                                   (select p.name from test_run r
+                                      join build_task bt on bt.task_id = r.build_task_id
+                                      join platform p on p.id = bt.platform_id
+                                     where r.task_id = t.id limit 1)
+                                    limit 1) as platform_name
+                                  from task t left join worker w on w.id = t.worker_id
+                                 where t.id = ?
+                                """,
+                        row -> view(
+                                TaskRow.read(row),
+                                row.textOrNull("worker_name"),
+                                row.textOrNull("platform_name"),
+                                session),
+                        id)
+                .orElseThrow(() -> TaskProblems.noTask(id));
+    }
+
+    private static Task view(
+            TaskRow task, @Nullable String worker, @Nullable String platform, StatelessSession session) {
+        return new Task(
+                task.id(),
+                task.kind(),
+                task.state().word(),
+                task.state().status(),
+                task.state().statusName(),
+                task.slot(),
+                task.arch(),
+                platform,
+                task.buildId(),
+                task.priority(),
+                task.attempts(),
+                task.maxAttempts(),
+                task.timeoutSeconds(),
+                worker,
+                task.errorCode(),
+                task.error(),
+                commitHash(task),
+                task.logSize(),
+                logHref(task.id()),
+                task.createdAt(),
+                task.readyAt(),
+                task.startedAt(),
+                task.finishedAt(),
+                artifacts("task_id = ?", task.id(), session).getOrDefault(task.id(), List.of()),
+                task.kind().equals("test") ? cases(task.id(), session) : List.of(),
+                history(task.id(), session));
+    }
+
+    private static @Nullable String commitHash(TaskRow task) {
+        return task.result() == null || !task.result().hasNonNull("commit_hash")
+                ? null
+                : task.result().get("commit_hash").asText();
+    }
+
+    /** Where the log of a task is served. */
+    public static String logHref(long taskId) {
+        return "/api/v1/tasks/" + taskId + "/log";
+    }
+
+    /** The artifacts of all tasks of builds, by task. */
+    public static Map<Long, List<Artifact>> artifactsOfBuilds(Collection<Long> buildIds, StatelessSession session) {
+        return artifacts("task_id in (select id from task where build_id = any(?))", buildIds, session);
+    }
+
+    private static Map<Long, List<Artifact>> artifacts(String condition, Object parameter, StatelessSession session) {
+        record Owned(long taskId, Artifact artifact) {}
+        return Sql.list(
+                        session,
+                        "select task_id, id, name, type, blob_sha256, size, package_id from artifact where " + condition
+                                + " order by id",
+                        row -> new Owned(row.number("task_id"), artifact(row)),
+                        parameter)
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Owned::taskId, LinkedHashMap::new, Collectors.mapping(Owned::artifact, Collectors.toList())));
+    }
+
+    private static Artifact artifact(Row row) throws SQLException {
+        String sha256 = row.text("blob_sha256");
+        return new Artifact(
+                row.number("id"),
+                row.text("name"),
+                shownType(row.text("type")),
+                "/api/v1/blobs/sha256/" + sha256,
+                sha256,
+                row.number("size"),
+                row.numberOrNull("package_id"));
+    }
+
+    /** The founding document's words where it has one. */
+    private static String shownType(String type) {
+        return switch (type) {
+            case "src_rpm" -> "rpm";
+            case "log" -> "build_log";
+            default -> type;
+        };
+    }
+
+    /** The cases of a test task, in the order in which they were reported. */
+    public static List<TestCase> cases(long taskId, StatelessSession session) {
+        return Sql.list(
+                session,
+                """
+                select name, status, duration_ms, output, package_name from test_case where task_id = ? order by position
+                """,
+                row -> new TestCase(
+                        row.text("name"),
+                        row.text("status"),
+                        row.numberOrNull("duration_ms"),
+                        row.textOrNull("output"),
+                        row.textOrNull("package_name")),
+                taskId);
+    }
+
+    private static List<Task.Attempt> history(long taskId, StatelessSession session) {
+        return Sql.list(
+                session,
+                """
+                select generation, worker_name, started_at, ended_at, outcome, message from task_attempt
+                 where task_id = ? order by generation
+                """,
+                row -> new Task.Attempt(
+                        row.integer("generation"),
+                        row.text("worker_name"),
+                        row.instant("started_at"),
+                        row.instantOrNull("ended_at"),
+                        row.textOrNull("outcome"),
+                        row.textOrNull("message")),
+                taskId);
+    }
+}
