@@ -9,7 +9,7 @@ package dev.slipway.worker.jobs;
 public record Diagnosis(Code code, String message) {
     /** Stable words. */
     public enum Code {
-        /** A phase of the build failed: %prep, %build, %check, dh_auto_test, … */
+        /** A step of the build failed, tests included: %prep, %build, %check; dh_auto_build, dh_auto_test, … */
         SPEC_SECTION,
         UNMET_DEPENDENCY,
         ARCH_EXCLUDED,
@@ -21,8 +21,6 @@ public record Diagnosis(Code code, String message) {
         UNPACKAGED,
         REPO,
         TIMEOUT,
-        /** The package's own tests failed during the build. */
-        TESTS_FAILED,
         PATCH_FAILED,
         OUT_OF_MEMORY,
         TOO_MANY_PROCESSES,

@@ -2,6 +2,7 @@ package dev.slipway.worker.jobs;
 
 import dev.slipway.api.Copies;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,28 @@ public record RepositorySpec(
         boolean trusted,
         @Nullable String key,
         int priority) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:_+-]{0,127}");
+    private static final Pattern URL = Pattern.compile("(https?|file)://[!-~&&[^\"'\\\\\\[\\]]]{1,1000}");
+    private static final Pattern SUITE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9./_+~-]{0,127}");
+
+    /** @throws IllegalArgumentException naming the member that is not well-formed */
     public RepositorySpec {
         components = Copies.list(components);
+        check("name", NAME, name);
+        check("address", URL, url);
+        if (suite != null) {
+            check("suite", SUITE, suite);
+        }
+        components.forEach(component -> check("component", SUITE, component));
+        if (priority < 1 || priority > 999) {
+            throw new IllegalArgumentException("the priority of repository " + name + " is 1 to 999, not " + priority);
+        }
+    }
+
+    private static void check(String what, Pattern form, String text) {
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException("not the " + what + " of a repository: \"" + text + "\"");
+        }
     }
 
     /** An rpm repository without a signature check. */

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url of a Git repository, or of a source RPM for {@link RefType#SRPM_URL}
  * @param ref branch, tag or commit; null for the repository's default branch
- * @param commit when given, {@code ref} must be at this commit (40 hexadecimal digits), so that all tasks of a build
- *     take the same one
+ * @param commit 40 hexadecimal digits: taken whatever {@code ref} points at meanwhile, so that all tasks of a build take
+ *     the same one; null the first time
  */
 public record SourceSpec(
         String url,

@@ -1,0 +1,5 @@
+/** Fetches sources. */
+@NullMarked
+package dev.slipway.worker.sources;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.engine;
+
+import org.jspecify.annotations.NullMarked;
