@@ -12,7 +12,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class Outputs {
                     throw JobFailure.failed(Code.SOURCE_INVALID, "the build made more than " + MOST + " files");
                 }
                 ArtifactFile file = new ArtifactFile(
-                        Files.move(entry, to.resolve(name), StandardCopyOption.ATOMIC_MOVE), type(name));
+                        Files.move(entry, to.resolve(name)), type(name));
                 check(file);
                 taken.add(file);
             }
