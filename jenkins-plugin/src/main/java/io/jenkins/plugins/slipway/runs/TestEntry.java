@@ -41,8 +41,7 @@ public final class TestEntry extends Entry {
         this.passed = passed;
         this.failed = failures.size();
         this.skipped = skipped;
-        this.failures =
-                Plain.first(failures.stream().map(Plain::text).toList(), MOST_FAILURES);
+        this.failures = Plain.first(failures.stream().map(Plain::text).toList(), MOST_FAILURES);
     }
 
     @Exported

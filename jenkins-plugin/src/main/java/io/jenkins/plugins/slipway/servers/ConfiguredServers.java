@@ -42,8 +42,7 @@ public final class ConfiguredServers {
             folders.addAll(source.around(item));
         }
         try {
-            return new ServerChoice(configuration.level(), configuration.isFolderUrlsAllowed())
-                    .choose(wanted, folders);
+            return new ServerChoice(configuration.level(), configuration.isFolderUrlsAllowed()).choose(wanted, folders);
         } catch (NoServerException e) {
             if (e.unconfigured()) {
                 configuration.health().missed();

@@ -85,10 +85,7 @@ final class ServerCredentials {
      */
     @NonNull
     static <C extends StandardCredentials> C use(
-            @NonNull Reference reference,
-            @NonNull ChosenServer server,
-            @NonNull Class<C> type,
-            @NonNull Run<?, ?> run)
+            @NonNull Reference reference, @NonNull ChosenServer server, @NonNull Class<C> type, @NonNull Run<?, ?> run)
             throws AbortException {
         C found = reference.global()
                 ? find(null, server.url(), reference.credentialsId(), type)

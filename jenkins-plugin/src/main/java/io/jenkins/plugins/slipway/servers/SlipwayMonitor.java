@@ -1,5 +1,6 @@
 package io.jenkins.plugins.slipway.servers;
 
+import dev.slipway.client.servers.ServerSettings;
 import dev.slipway.client.servers.ServerUrl;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -28,19 +29,20 @@ public final class SlipwayMonitor extends AdministrativeMonitor {
     @NonNull
     public List<String> getProblems() {
         SlipwayGlobalConfiguration configuration = SlipwayGlobalConfiguration.get();
-        return problems(configuration.getServers(), configuration.health());
+        return problems(configuration.level().servers(), configuration.health());
     }
 
-    static List<String> problems(List<SlipwayServer> servers, ServerHealth health) {
+    static List<String> problems(List<ServerSettings> servers, ServerHealth health) {
         List<String> problems = new ArrayList<>();
         if (servers.isEmpty() && health.wasMissed()) {
             problems.add(Messages.SlipwayMonitor_none());
         }
-        for (SlipwayServer server : servers) {
-            if (ServerUrl.problem(server.getUrl()) != ServerUrl.Problem.NONE) {
-                problems.add(Messages.SlipwayMonitor_url(server.getId()));
-            } else if (server.getCredentialsId() != null && ServerUrl.isReadableOnTheWay(server.getUrl())) {
-                problems.add(Messages.SlipwayMonitor_plain(server.getId()));
+        for (ServerSettings server : servers) {
+            String url = server.url();
+            if (url == null || ServerUrl.problem(url) != ServerUrl.Problem.NONE) {
+                problems.add(Messages.SlipwayMonitor_url(server.id()));
+            } else if (server.credentialsId() != null && ServerUrl.isReadableOnTheWay(url)) {
+                problems.add(Messages.SlipwayMonitor_plain(server.id()));
             }
         }
         health.refusedForLong().forEach(id -> problems.add(Messages.SlipwayMonitor_refused(id)));

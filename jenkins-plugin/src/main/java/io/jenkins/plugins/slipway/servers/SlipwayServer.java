@@ -109,7 +109,7 @@ public final class SlipwayServer implements Describable<SlipwayServer> {
         @POST
         public FormValidation doCheckId(@AncestorInPath Item item, @QueryParameter String value) {
             FormPermissions.checkConfigure(item);
-            return value.trim().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+            return Util.fixNull(value).trim().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
                     ? FormValidation.ok()
                     : FormValidation.error(Messages.SlipwayServer_id());
         }
@@ -118,17 +118,19 @@ public final class SlipwayServer implements Describable<SlipwayServer> {
         public FormValidation doCheckUrl(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String credentialsId) {
             FormPermissions.checkConfigure(item);
-            if (value.isBlank()) {
+            String url = Util.fixNull(value);
+            if (url.isBlank()) {
                 return item == null ? FormValidation.error(Messages.SlipwayServer_urlMissing()) : FormValidation.ok();
             }
-            ServerUrl.Problem problem = ServerUrl.problem(value);
+            ServerUrl.Problem problem = ServerUrl.problem(url);
             if (problem != ServerUrl.Problem.NONE) {
                 return FormValidation.error(explain(problem));
             }
             if (item != null && !SlipwayGlobalConfiguration.get().isFolderUrlsAllowed()) {
                 return FormValidation.warning(Messages.SlipwayServer_urlOfFolder());
             }
-            return ServerUrl.isReadableOnTheWay(value) && !credentialsId.isBlank()
+            return ServerUrl.isReadableOnTheWay(url)
+                            && !Util.fixNull(credentialsId).isBlank()
                     ? FormValidation.warning(Messages.SlipwayServer_urlPlain())
                     : FormValidation.ok();
         }
@@ -144,7 +146,7 @@ public final class SlipwayServer implements Describable<SlipwayServer> {
         @POST
         public FormValidation doCheckPatienceMinutes(@AncestorInPath Item item, @QueryParameter String value) {
             FormPermissions.checkConfigure(item);
-            return value.isBlank() || value.trim().matches("[1-9][0-9]{0,5}")
+            return Util.fixNull(value).isBlank() || value.trim().matches("[1-9][0-9]{0,5}")
                     ? FormValidation.ok()
                     : FormValidation.error(Messages.SlipwayServer_patience());
         }
@@ -175,7 +177,8 @@ public final class SlipwayServer implements Describable<SlipwayServer> {
                 @QueryParameter String credentialsId,
                 @QueryParameter String caCredentialsId) {
             FormPermissions.checkAdminister();
-            return ConnectionTest.run(item, url, credentialsId, caCredentialsId);
+            return ConnectionTest.run(
+                    item, Util.fixNull(url), Util.fixNull(credentialsId), Util.fixNull(caCredentialsId));
         }
     }
 }

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.slipway.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import java.util.List;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class RunPageJenkinsTest {
+    private static final String EVIL = "<script>alert('x')</script>\"'";
+
+    private JenkinsRule r;
+    private FreeStyleBuild run;
+
+    @BeforeEach
+    void fill(JenkinsRule rule) throws Exception {
+        r = rule;
+        FreeStyleProject job = r.createFreeStyleProject("job");
+        run = r.buildAndAssertSuccess(job);
+        SlipwayRunAction.update(run, action -> {
+            action.put(new BuildEntry(
+                    "main",
+                    "5",
+                    "https://companion.example/builds/5",
+                    "failed",
+                    EVIL,
+                    List.of(
+                            new TaskEntry(
+                                    "main", "17", "https://companion.example/17", "failed", EVIL, EVIL, "el9", "src"),
+                            new TaskEntry("main", "18", null, "error", null, "wordfreq", "el9", "x86_64"))));
+            action.put(new TestEntry("main", "31", null, "failed", EVIL, "5", "el9", "x86_64", 2, 0, List.of(EVIL)));
+            action.put(new SignatureEntry("main", "40", null, "completed", null, "5", EVIL, "9F2C", 3));
+            action.put(new ComposeEntry(
+                    "main", "8", "javascript:alert(1)", "done", null, true, 3, System.currentTimeMillis()));
+            action.put(new ReleaseEntry(
+                    "main",
+                    "2",
+                    null,
+                    "completed",
+                    null,
+                    "el9",
+                    EVIL,
+                    true,
+                    List.of(new PlanLine(EVIL, "demo/el9")),
+                    List.of(EVIL)));
+        });
+    }
+
+    @Test
+    void thePageShowsEverythingAsText() throws Exception {
+        HtmlPage page = r.createWebClient().getPage(run, "slipway");
+        String html = page.getWebResponse().getContentAsString();
+        assertThat(html).doesNotContain("<script>alert").doesNotContain("javascript:alert");
+        assertThat(page.asNormalizedText())
+                .contains("Build 5", "wordfreq", "x86_64", "9F2C", "demo/el9", "<script>alert('x')</script>");
+    }
+
+    @Test
+    void theRunPageHasARowThatLeadsThere() throws Exception {
+        HtmlPage page = r.createWebClient().getPage(run);
+        assertThat(page.asNormalizedText()).contains("Build 5: failed", "Compose 8: done", "Release 2: completed");
+        assertThat(page.getAnchors()).anyMatch(a -> a.getHrefAttribute().endsWith("slipway"));
+    }
+
+    @Test
+    void statesAreWordsAndSymbols() throws Exception {
+        HtmlPage page = r.createWebClient().getPage(run, "slipway");
+        assertThat(page.asNormalizedText()).contains("failed", "error", "completed");
+        assertThat(page.querySelectorAll("table svg")).isNotEmpty();
+    }
+
+    @Test
+    void theInterfaceGivesTheSame() throws Exception {
+        JSONObject action = r.getJSON(run.getUrl() + "slipway/api/json").getJSONObject();
+        assertThat(action.getJSONArray("builds").getJSONObject(0).getString("id"))
+                .isEqualTo("5");
+        assertThat(action.getJSONArray("builds").getJSONObject(0).getJSONArray("tasks"))
+                .hasSize(2);
+    }
+
+    @Test
+    void survivesBeingStored() throws Exception {
+        run.reload();
+        SlipwayRunAction action = run.getAction(SlipwayRunAction.class);
+        assertThat(action.getBuilds().get(0).getTasks()).hasSize(2);
+        assertThat(action.getReleases().get(0).getPlan()).hasSize(1);
+    }
+
+    @Test
+    void whoMayNotReadTheJobSeesNothing() throws Exception {
+        r.jenkins.setSecurityRealm(r.createDummySecurityRealm());
+        r.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("stranger")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader"));
+        r.createWebClient().login("reader").getPage(run, "slipway");
+        r.createWebClient().login("stranger").assertFails(run.getUrl() + "slipway", 404);
+        r.createWebClient().login("stranger").assertFails(run.getUrl() + "slipway/api/json", 404);
+    }
+}
