@@ -113,21 +113,24 @@ public final class DebReader {
         }
 
         private void readControlArchive(ArReader.Member member) throws IOException {
-            var tar = tar(member, "control.tar", limits.controlArchiveBytes());
-            for (var entry = tar.next(); entry != null; entry = tar.next()) {
-                var name = EntryPath.of(entry.name(), "the control archive");
-                if (name.isEmpty()) {
-                    continue;
+            try (var tar = tar(member, "control.tar", limits.controlArchiveBytes())) {
+                for (var entry = tar.next(); entry != null; entry = tar.next()) {
+                    var path = EntryPath.of(entry.name(), "the control archive");
+                    if (!path.isEmpty()) {
+                        readControlMember(path.substring(1), tar);
+                    }
                 }
-                if (!controlMembers.add(name.substring(1))) {
-                    throw new PackageFormatException(
-                            Reason.MALFORMED, "the control archive has '" + name.substring(1) + "' twice");
-                }
-                if (name.equals("/control")) {
-                    control = DebControl.parse(tar.readAll(limits.controlBytes(), "control"));
-                } else if (name.equals("/conffiles")) {
-                    addConffiles(tar.readAll(limits.controlBytes(), "conffiles"));
-                }
+            }
+        }
+
+        private void readControlMember(String name, TarReader tar) throws IOException {
+            if (!controlMembers.add(name)) {
+                throw new PackageFormatException(Reason.MALFORMED, "the control archive has '" + name + "' twice");
+            }
+            if (name.equals("control")) {
+                control = DebControl.parse(tar.readAll(limits.controlBytes(), name));
+            } else if (name.equals("conffiles")) {
+                addConffiles(tar.readAll(limits.controlBytes(), name));
             }
         }
 
@@ -141,8 +144,22 @@ public final class DebReader {
         }
 
         private void readDataArchive(ArReader.Member member, String architecture) throws IOException {
-            var tar = tar(member, "data.tar", limits.unpacked(member.size()));
             var check = new ArchitectureCheck(architecture);
+            try (var tar = tar(member, "data.tar", limits.unpacked(member.size()))) {
+                readFiles(tar, check);
+            }
+            var foreign = check.foreign();
+            if (!foreign.isEmpty()) {
+                throw new PackageFormatException(
+                        Reason.ARCHITECTURE,
+                        "the package claims architecture " + architecture + ", but "
+                                + foreign.get(0).path()
+                                + " is made for " + foreign.get(0).machine()
+                                + (foreign.size() > 1 ? ", and others too" : ""));
+            }
+        }
+
+        private void readFiles(TarReader tar, ArchitectureCheck check) throws IOException {
             var head = new byte[ArchitectureCheck.HEAD_LENGTH];
             for (var entry = tar.next(); entry != null; entry = tar.next()) {
                 var path = EntryPath.of(entry.name(), "the package");
@@ -154,15 +171,6 @@ public final class DebReader {
                 if (entry.type() == DebFile.Type.FILE) {
                     check.file(path, head, readHead(tar, head));
                 }
-            }
-            var foreign = check.foreign();
-            if (!foreign.isEmpty()) {
-                throw new PackageFormatException(
-                        Reason.ARCHITECTURE,
-                        "the package claims architecture " + architecture + ", but "
-                                + foreign.get(0).path()
-                                + " is made for " + foreign.get(0).machine()
-                                + (foreign.size() > 1 ? ", and others too" : ""));
             }
         }
 

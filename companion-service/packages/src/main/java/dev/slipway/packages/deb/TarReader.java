@@ -2,6 +2,7 @@ package dev.slipway.packages.deb;
 
 import dev.slipway.packages.PackageFormatException;
 import dev.slipway.packages.PackageFormatException.Reason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the tar archives within a .deb: exactly the forms that dpkg reads (deb(5)), which are v7, ustar, and GNU's long
  * names and large numbers. Unlike general readers it reserves no memory by what an entry claims.
  */
-final class TarReader {
+final class TarReader implements Closeable {
 
     private static final int BLOCK = 512;
     private static final int LONGEST_NAME = 1 << 16;
@@ -230,6 +231,11 @@ final class TarReader {
             }
         }
         return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 
     private PackageFormatException malformed(String fault) {

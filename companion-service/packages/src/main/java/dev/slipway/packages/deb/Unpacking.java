@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
 
@@ -19,7 +20,11 @@ final class Unpacking {
 
     private Unpacking() {}
 
-    /** @param limit most bytes that may come out */
+    /**
+     * Opens it; to be closed, since decoders hold native memory and large buffers.
+     *
+     * @param limit most bytes that may come out
+     */
     static InputStream open(ArReader.Member member, String ending, long limit) throws IOException {
         try {
             var unpacked = switch (ending) {
@@ -29,7 +34,7 @@ final class Unpacking {
                             .setInputStream(member.content())
                             .setDecompressConcatenated(true)
                             .get();
-                case ".xz" -> new XZInputStream(member.content(), XZ_MEMORY_KIB);
+                case ".xz" -> new XZInputStream(member.content(), XZ_MEMORY_KIB, true, BasicArrayCache.getInstance());
                 case ".zst" -> new ZstdInputStreamNoFinalizer(member.content());
                 case ".bz2" -> new BZip2CompressorInputStream(member.content(), true);
                 default ->

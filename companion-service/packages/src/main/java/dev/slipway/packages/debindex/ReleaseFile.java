@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Release} file of a suite: what is signed, and vouches for all indexes by their SHA-256. */
@@ -18,6 +19,7 @@ public final class ReleaseFile {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+    private static final Pattern PACKING = Pattern.compile("\\.(gz|xz|zst|bz2|lzma)$");
     private static final int LONGEST_SIZE = 16;
 
     private ReleaseFile() {}
@@ -77,7 +79,8 @@ public final class ReleaseFile {
             }
         }
         for (var path : paths) {
-            if (path.endsWith(".gz") && !paths.contains(path.substring(0, path.length() - 3))) {
+            var packing = PACKING.matcher(path);
+            if (packing.find() && !paths.contains(path.substring(0, packing.start()))) {
                 throw new IllegalArgumentException("the index " + path + " is listed without its plain form");
             }
         }

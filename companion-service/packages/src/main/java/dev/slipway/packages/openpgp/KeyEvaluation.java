@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bouncycastle.bcpg.RSAPublicBCPGKey;
 import org.bouncycastle.bcpg.SignatureSubpacketTags;
 import org.bouncycastle.bcpg.sig.KeyFlags;
 import org.bouncycastle.openpgp.PGPPublicKey;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyEvaluation {
 
+    private static final int MAX_MODULUS_BITS = 8192;
+    private static final int MAX_EXPONENT_BITS = 64;
+
     private final PGPPublicKey primary;
     private final SelfSignatures signatures;
     private final List<PGPSignature> certifications = new ArrayList<>();
@@ -31,6 +35,9 @@ final class KeyEvaluation {
         if (primary.getVersion() != 4) {
             throw new KeyMaterialException("keys of OpenPGP version " + primary.getVersion()
                     + " are not read by rpm 4.18 and gpg 2.2; make a version 4 key");
+        }
+        for (var key : ring) {
+            requireCheapNumbers(key);
         }
         signatures = new SelfSignatures(primary);
         readUserIds();
@@ -46,6 +53,16 @@ final class KeyEvaluation {
             if (!key.isMasterKey() && key.getVersion() == 4) {
                 keys.add(subkey(key, main));
             }
+        }
+    }
+
+    /** Numbers of a size that nobody uses would make each verification take seconds or minutes. */
+    private static void requireCheapNumbers(PGPPublicKey key) throws KeyMaterialException {
+        if (key.getPublicKeyPacket().getKey() instanceof RSAPublicBCPGKey rsa
+                && (rsa.getModulus().bitLength() > MAX_MODULUS_BITS
+                        || rsa.getPublicExponent().bitLength() > MAX_EXPONENT_BITS)) {
+            throw new KeyMaterialException("the key " + Fingerprint.of(key.getFingerprint())
+                    + " has RSA numbers beyond 8192 bits, or an exponent beyond 64 bits");
         }
     }
 

@@ -118,13 +118,8 @@ class AgainstAptFtpArchiveTest {
         var theirs =
                 Command.of("apt-ftparchive", "sources", "pool").in(temporary).run();
         var bytes = Files.readAllBytes(dsc);
-        var md5 = Command.of("md5sum", dsc).run().text().substring(0, 32);
 
-        var ours = SourcesStanza.of(
-                Dsc.parse(bytes),
-                dsc.getFileName().toString(),
-                new FileDigests(bytes.length, md5, "", Sha256.hex(bytes)),
-                "pool/main");
+        var ours = SourcesStanza.of(Dsc.parse(bytes), dsc.getFileName().toString(), FileDigests.of(dsc), "pool/main");
 
         assertThat(fields(ours)).isEqualTo(fields(theirs.stdout()));
     }

@@ -5,7 +5,6 @@ import dev.slipway.packages.deb.DebPackage;
 import dev.slipway.packages.deb.DebReader;
 import dev.slipway.packages.deb.Dsc;
 import dev.slipway.packages.deb.FileDigests;
-import dev.slipway.packages.fixtures.Command;
 import dev.slipway.packages.fixtures.Sha256;
 import dev.slipway.packages.openpgp.Signer;
 import java.io.ByteArrayOutputStream;
@@ -53,10 +52,9 @@ final class WrittenRepository {
     WrittenRepository addSource(Path dscFile) throws IOException {
         var bytes = Files.readAllBytes(dscFile);
         var dsc = Dsc.parse(bytes);
-        var md5 = Command.of("md5sum", dscFile).run().text().substring(0, 32);
         var name = dscFile.getFileName().toString();
         var directory = PackagePath.debDirectory(dsc.source());
-        sources.add(SourcesStanza.of(dsc, name, new FileDigests(bytes.length, md5, "", Sha256.hex(bytes)), directory));
+        sources.add(SourcesStanza.of(dsc, name, FileDigests.of(dscFile), directory));
         copy(dscFile, root.resolve(directory).resolve(name));
         for (var file : dsc.files()) {
             copy(dscFile.resolveSibling(file.name()), root.resolve(directory).resolve(file.name()));

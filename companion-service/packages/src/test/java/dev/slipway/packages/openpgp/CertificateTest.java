@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.packages.fixtures.SampleKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +22,9 @@ import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyPacket;
 import org.bouncycastle.bcpg.sig.KeyFlags;
 import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
+import org.bouncycastle.crypto.generators.RSAKeyPairGenerator;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
+import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
 import org.bouncycastle.openpgp.PGPKeyPair;
 import org.bouncycastle.openpgp.PGPKeyRingGenerator;
 import org.bouncycastle.openpgp.PGPSignature;
@@ -195,6 +198,21 @@ class CertificateTest {
         assertThatThrownBy(() -> Certificate.parse(bytes)).isInstanceOf(KeyMaterialException.class);
     }
 
+    @Test
+    void refusesRsaNumbersThatWouldMakeVerificationSlow() throws Exception {
+        var created = Date.from(SampleKeys.CREATED);
+        var generator = new RSAKeyPairGenerator();
+        var exponent = BigInteger.ONE.shiftLeft(80).add(BigInteger.valueOf(7));
+        generator.init(new RSAKeyGenerationParameters(exponent, new SecureRandom(), 2048, 80));
+        var pair = new BcPGPKeyPair(
+                PublicKeyPacket.VERSION_4, PublicKeyAlgorithmTags.RSA_GENERAL, generator.generateKeyPair(), created);
+        var ring = ring(pair, created).generatePublicKeyRing().getEncoded();
+
+        assertThatThrownBy(() -> Certificate.parse(ring))
+                .isInstanceOf(KeyMaterialException.class)
+                .hasMessageContaining("an exponent beyond 64 bits");
+    }
+
     private static byte[] joined(byte[] a, byte[] b) {
         var out = new ByteArrayOutputStream();
         out.writeBytes(a);
@@ -204,13 +222,16 @@ class CertificateTest {
 
     private static Certificate withAdoptedSubkey() throws Exception {
         var created = Date.from(SampleKeys.CREATED);
-        var primary = ed25519(created);
-        var signer = new BcPGPContentSignerBuilder(PublicKeyAlgorithmTags.EDDSA_LEGACY, HashAlgorithmTags.SHA256);
-        var checksum = new BcPGPDigestCalculatorProvider().get(HashAlgorithmTags.SHA1);
-        var generator = new PGPKeyRingGenerator(
-                PGPSignature.POSITIVE_CERTIFICATION, primary, "x", checksum, flags(3, created), null, signer, null);
+        var generator = ring(ed25519(created), created);
         generator.addSubKey(ed25519(created), flags(KeyFlags.SIGN_DATA, created), null);
         return Certificate.parse(generator.generatePublicKeyRing().getEncoded());
+    }
+
+    private static PGPKeyRingGenerator ring(PGPKeyPair primary, Date created) throws Exception {
+        var signer = new BcPGPContentSignerBuilder(primary.getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA256);
+        var checksum = new BcPGPDigestCalculatorProvider().get(HashAlgorithmTags.SHA1);
+        return new PGPKeyRingGenerator(
+                PGPSignature.POSITIVE_CERTIFICATION, primary, "x", checksum, flags(3, created), null, signer, null);
     }
 
     private static PGPSignatureSubpacketVector flags(int flags, Date created) {
