@@ -51,7 +51,7 @@ public final class LongPolls implements AutoCloseable {
     }
 
     /** Checks a caller's {@code wait_seconds}; absent means none. */
-    public static Duration wait(@Nullable Integer seconds) {
+    public static Duration waitSeconds(@Nullable Integer seconds) {
         int wanted = seconds == null ? 0 : seconds;
         if (wanted < 0 || wanted > LONGEST_WAIT_SECONDS) {
             throw ProblemException.badRequest("wait_seconds must be between 0 and " + LONGEST_WAIT_SECONDS);

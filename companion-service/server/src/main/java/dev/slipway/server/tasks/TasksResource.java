@@ -64,7 +64,7 @@ public final class TasksResource {
     @Path("claim")
     @Scope(Scopes.TASKS_CLAIM)
     public void claim(ClaimRequest request, @Context Caller caller, @Suspended AsyncResponse response) {
-        Duration wait = LongPolls.wait(request.waitSeconds());
+        Duration wait = LongPolls.waitSeconds(request.waitSeconds());
         Claims.Claimer claimer = claims.claimer(request, caller.userId());
         polls.answer(
                 response,

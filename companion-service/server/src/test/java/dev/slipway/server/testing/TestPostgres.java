@@ -75,6 +75,12 @@ public final class TestPostgres {
         }
     }
 
+    /** The directory of PostgreSQL's programs, unpacked. */
+    public static Path programs() throws IOException {
+        instance();
+        return cache().resolve("programs");
+    }
+
     private void stop() {
         try {
             server.close();
