@@ -5,6 +5,8 @@ import dev.slipway.server.blobs.NamedBlobs;
 import dev.slipway.server.platforms.PlatformRepositories;
 import dev.slipway.server.platforms.Platforms;
 import dev.slipway.server.platforms.PlatformsResource;
+import dev.slipway.server.signkeys.SignKeys;
+import dev.slipway.server.signkeys.SignKeysResource;
 import dev.slipway.server.tasks.FollowFilter;
 import dev.slipway.server.tasks.TaskFeature;
 import dev.slipway.server.tasks.TaskFilesResource;
@@ -28,6 +30,7 @@ final class Features {
         wireBlobs(base, wiring);
         wirePlatforms(base, wiring);
         wireTasks(base, wiring);
+        wireSignKeys(base, wiring);
     }
 
     private static void wireBlobs(Foundation base, Wiring wiring) {
@@ -73,6 +76,12 @@ final class Features {
                 .resource(new FollowFilter())
                 .every(Duration.ofSeconds(5), "tasks.reap", tasks.reaper()::run);
         return tasks;
+    }
+
+    private static SignKeys wireSignKeys(Foundation base, Wiring wiring) {
+        SignKeys keys = new SignKeys(base.clock(), base.audit(), base.outbox());
+        wiring.resource(new SignKeysResource(base.transactions(), keys, base.idempotency()));
+        return keys;
     }
 
     /** Every mapped entity, by feature. */

@@ -1,0 +1,5 @@
+/** What sign keys promise. */
+@NullMarked
+package dev.slipway.server.signkeys;
+
+import org.jspecify.annotations.NullMarked;
