@@ -27,13 +27,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class IdempotencyTest {
+    private static final TestClock CLOCK = new TestClock();
     private static final String OPERATION = "POST /api/v1/orders";
     private static String url;
     private static Database database;
     private static Transactions transactions;
+    private static Idempotency idempotency;
 
-    private final TestClock clock = new TestClock();
-    private final Idempotency idempotency = new Idempotency(clock, transactions);
     private final Caller ada = user("ada");
     private final String key = UUID.randomUUID().toString();
 
@@ -42,6 +42,7 @@ final class IdempotencyTest {
         url = TestPostgres.instance().newDatabase();
         database = Database.open(DatabaseAddress.parse(url), 8, List.of());
         transactions = new Transactions(database);
+        idempotency = new Idempotency(CLOCK, transactions);
         transactions.run(session ->
                 Sql.execute(session, "create table orders (id bigint generated always as identity, what text)"));
     }
@@ -124,7 +125,7 @@ final class IdempotencyTest {
     @Test
     void forgetsOldKeys() {
         order(ada, key, "wine");
-        clock.advance(Duration.ofDays(3));
+        CLOCK.advance(Duration.ofDays(3));
 
         idempotency.prune();
         order(ada, key, "wine");
