@@ -3,18 +3,14 @@ package dev.slipway.packages.rpm;
 import static dev.slipway.packages.PackageFormatException.Reason.MALFORMED;
 import static dev.slipway.packages.PackageFormatException.Reason.TOO_LARGE;
 import static dev.slipway.packages.PackageFormatException.Reason.TRUNCATED;
-import static dev.slipway.packages.PackageFormatException.Reason.UNSUPPORTED;
 
 import dev.slipway.packages.PackageFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +81,7 @@ final class RpmHeader {
         byte[] rest = exactly(in, ENTRY * count + size, what);
         byte[] all = Arrays.copyOf(intro, INTRO + rest.length);
         System.arraycopy(rest, 0, all, INTRO, rest.length);
-        return new RpmHeader(what, all, index(all, count, region, what), mostStrings);
+        return new RpmHeader(what, all, RpmHeaderIndex.read(all, count, region, what), mostStrings);
     }
 
     private static byte[] exactly(InputStream in, int length, String what) throws IOException {
@@ -94,87 +90,6 @@ final class RpmHeader {
             throw new PackageFormatException(TRUNCATED, "the file ends within " + what);
         }
         return read;
-    }
-
-    private static NavigableMap<Integer, Entry> index(byte[] all, int count, int region, String what)
-            throws PackageFormatException {
-        ByteBuffer in = ByteBuffer.wrap(all, INTRO, ENTRY * count);
-        int store = INTRO + ENTRY * count;
-        NavigableMap<Integer, Entry> entries = new TreeMap<>();
-        List<Entry> inOrder = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            Entry entry = entry(all, store, in.getInt(), in.getInt(), in.getInt(), in.getInt(), what);
-            if (entries.put(entry.tag, entry) != null) {
-                throw new PackageFormatException(MALFORMED, what + " holds tag " + entry.tag + " twice");
-            }
-            inOrder.add(entry);
-        }
-        checkRegion(all, inOrder.get(0), count, region, what);
-        inOrder.sort(Comparator.comparingInt(Entry::from));
-        for (int i = 1; i < count; i++) {
-            Entry before = inOrder.get(i - 1);
-            if (before.from + before.length > inOrder.get(i).from) {
-                throw new PackageFormatException(
-                        MALFORMED,
-                        what + ": the data of tags " + before.tag + " and " + inOrder.get(i).tag + " overlap");
-            }
-        }
-        return entries;
-    }
-
-    private static Entry entry(byte[] all, int store, int tag, int type, int offset, int count, String what)
-            throws PackageFormatException {
-        int room = all.length - store;
-        int width = switch (type) {
-            case INT16 -> 2;
-            case INT32 -> 4;
-            case INT64 -> 8;
-            default -> 1;
-        };
-        boolean text = type == STRING || type == STRING_ARRAY || type == I18N_STRING;
-        if (type < 1
-                || type > I18N_STRING
-                || offset < 0
-                || offset >= room
-                || offset % width != 0
-                || count < 1
-                || (long) count * width > room - offset
-                || (type == STRING && count != 1)) {
-            throw new PackageFormatException(MALFORMED, what + ": the entry of tag " + tag + " is not valid");
-        }
-        int from = store + offset;
-        int length = count * width;
-        if (text) {
-            int at = from;
-            for (int i = 0; i < count; i++) {
-                while (at < all.length && all[at] != 0) {
-                    at++;
-                }
-                if (at == all.length) {
-                    throw new PackageFormatException(MALFORMED, what + ": the text of tag " + tag + " has no end");
-                }
-                at++;
-            }
-            length = at - from;
-        }
-        return new Entry(tag, type, from, length, count);
-    }
-
-    private static void checkRegion(byte[] all, Entry first, int count, int region, String what)
-            throws PackageFormatException {
-        if (first.tag != region) {
-            throw new PackageFormatException(
-                    UNSUPPORTED, what + " has no region, as packages of rpm 3 and older; build it with a newer rpm");
-        }
-        ByteBuffer trailer = ByteBuffer.wrap(all, first.from, first.length);
-        if (first.type != BIN
-                || first.count != ENTRY
-                || trailer.getInt() != region
-                || trailer.getInt() != BIN
-                || trailer.getInt() != -ENTRY * count
-                || trailer.getInt() != ENTRY) {
-            throw new PackageFormatException(MALFORMED, what + ": its region does not enclose its entries");
-        }
     }
 
     /** The header as in the file, from its magic to the end of its data. Not a copy. */

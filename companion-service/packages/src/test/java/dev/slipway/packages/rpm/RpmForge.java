@@ -114,7 +114,11 @@ final class RpmForge {
             longs(Tag.PAYLOADSIZE, archive.length);
             longs(Tag.PAYLOADSIZEALT, archive.length);
         }
-        byte[] header = main.bytes(Tag.REGION_IMMUTABLE);
+        return build(main.bytes(Tag.REGION_IMMUTABLE));
+    }
+
+    /** The package with these bytes for a main header, whatever they are, under a digest that is right. */
+    byte[] build(byte[] header) {
         RpmHeaderWriter signature = new RpmHeaderWriter();
         put(signature, Tag.SIG_SHA256, sha("SHA-256", header));
         if (format == 6) {
@@ -127,7 +131,7 @@ final class RpmForge {
         return assemble(signature.bytes(Tag.REGION_SIGNATURES), header, archive);
     }
 
-    byte[] assemble(byte[] signature, byte[] header, byte[] payload) {
+    private byte[] assemble(byte[] signature, byte[] header, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(lead, 0, LEAD);
         out.writeBytes(signature);

@@ -3,6 +3,7 @@ package dev.slipway.packages.rpm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.slipway.packages.PackageFormatException;
 import dev.slipway.packages.PackageFormatException.Reason;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -264,6 +266,25 @@ class RpmReaderRefusalTest {
     }
 
     @Test
+    void refusesManyEntriesThatClaimTheSameTextsAtOnce() throws IOException {
+        int entries = 60_000;
+        int size = 8 << 20;
+        ByteBuffer header = ByteBuffer.allocate(16 + 16 * entries + size);
+        header.putLong(0x8eade80100000000L).putInt(entries).putInt(size);
+        header.putInt(63).putInt(7).putInt(size - 16).putInt(16);
+        for (int tag = 1; tag < entries; tag++) {
+            header.putInt(1000 + tag).putInt(8).putInt(0).putInt(size - 16);
+        }
+        header.position(header.capacity() - 16);
+        header.putInt(63).putInt(7).putInt(-16 * entries).putInt(16);
+
+        byte[] forged = RpmForge.of(SAMPLE).build(header.array());
+
+        assertThat(assertTimeout(Duration.ofSeconds(20), () -> refusal(forged)).reason())
+                .isEqualTo(Reason.MALFORMED);
+    }
+
+    @Test
     void refusesEntriesThatShareTheirData() {
         byte[] forged = RpmForge.of(SAMPLE).build();
         ByteBuffer header = ByteBuffer.wrap(forged);
@@ -271,7 +292,7 @@ class RpmReaderRefusalTest {
         // the second and the third entry, behind the region
         header.putInt(index + 2 * 16 + 8, header.getInt(index + 16 + 8));
 
-        assertThat(refusal(forged)).hasMessageContaining("overlap");
+        assertThat(refusal(forged)).hasMessageContaining("overlaps");
     }
 
     @Test
