@@ -1,6 +1,7 @@
 package dev.slipway.server;
 
 import dev.slipway.server.background.Background;
+import dev.slipway.server.database.Notifications;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,12 @@ final class Wiring {
     /** A job that runs again and again; its name shows in the log. */
     Wiring every(Duration pause, String name, Background.Job job) {
         background.every(pause, name, job);
+        return this;
+    }
+
+    /** Also runs the job of that name soon after each wake-up of a topic. */
+    Wiring wake(Notifications notifications, String topic, String job) {
+        notifications.subscribe(topic, key -> background.soon(job));
         return this;
     }
 

@@ -31,6 +31,27 @@ public final class Sql {
 
     private Sql() {}
 
+    /** Does something with the row under the cursor. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(Row row) throws SQLException;
+    }
+
+    /** Visits the rows of a query as they arrive, for results that are not to be in memory together. */
+    public static void each(StatelessSession session, String sql, Visitor visitor, @Nullable Object... parameters) {
+        session.doWork(connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+                statement.setFetchSize(FETCH_SIZE);
+                try (ResultSet rows = statement.executeQuery()) {
+                    Row row = new Row(rows);
+                    while (rows.next()) {
+                        visitor.visit(row);
+                    }
+                }
+            }
+        });
+    }
+
     /** All rows of a query. */
     public static <T extends @Nullable Object> List<T> list(
             StatelessSession session, String sql, Reader<T> reader, @Nullable Object... parameters) {
