@@ -186,6 +186,8 @@ create table channel (
     wanted_version  integer,
     -- what it switches to as soon as that is ready
     pending_id      bigint references publication,
+    -- ids of the keys that the packages of a compose are signed with
+    package_keys    text[] not null default '{}',
     check (pending_id is null or wanted_version is not null)
 );
 create index channel_publication on channel (publication_id);

@@ -28,6 +28,8 @@ public record RepositoryOptions(
         @Nullable String compression) {
 
     public static final int DEFAULT_PRIORITY = 10;
+    public static final String DEFAULT_SUITE = "stable";
+    public static final String DEFAULT_COMPONENT = "main";
 
     /** Of an RPM repository without particulars. */
     public static final RepositoryOptions NONE = new RepositoryOptions(null, null, null, null, null, null, null);

@@ -1,0 +1,197 @@
+package dev.slipway.server.repositories;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.server.database.Row;
+import dev.slipway.server.database.Sql;
+import dev.slipway.server.http.Json;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+
+/**
+ * Makes repositories and changes what is in them. A version is made only when the set of packages changes; changes of one
+ * repository wait for each other.
+ */
+public final class Repositories {
+
+    private static final String COLUMNS = """
+            id, name, arch, type, debug, kind, production, url, platform_id, distribution_id, build_id, sign_key_id,
+            options, current_version, revision, created_at""";
+
+    private final Clock clock;
+    private final MembershipRules rules = new MembershipRules();
+
+    public Repositories(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a repository; unless it is a remote one, with an empty version 1.
+     *
+     * @throws dev.slipway.server.http.ProblemException 409 when the name is taken for this arch, type and debug
+     */
+    public StoredRepository create(NewRepository wanted, StatelessSession session) {
+        boolean remote = wanted.kind() == RepositoryKind.REMOTE;
+        var now = clock.instant();
+        long id = Sql.one(
+                        session,
+                        """
+                        insert into repository (name, arch, type, debug, kind, production, url, platform_id, distribution_id,
+                            build_id, sign_key_id, options, current_version, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (name, arch, type, debug) do nothing
+                        returning id""",
+                        row -> row.number("id"),
+                        wanted.name(),
+                        wanted.arch(),
+                        wanted.type().word(),
+                        wanted.debug(),
+                        wanted.kind().word(),
+                        wanted.production(),
+                        wanted.url(),
+                        wanted.platformId(),
+                        wanted.distributionId(),
+                        wanted.buildId(),
+                        wanted.signKeyId(),
+                        Json.mapper().<JsonNode>valueToTree(wanted.options()),
+                        remote ? 0 : 1,
+                        now)
+                .orElseThrow(() -> RepositoryProblems.nameTaken(wanted));
+        if (!remote) {
+            Sql.update(session, """
+                    insert into repository_version (repository_id, number, content_hash, package_count, reason, created_at)
+                    values (?, 1, ?, 0, 'created', ?)""", id, new ContentHash().finish(), now.truncatedTo(ChronoUnit.SECONDS));
+        }
+        return get(id, session);
+    }
+
+    /** The repository of that id, if there is one. */
+    public Optional<StoredRepository> find(long id, StatelessSession session) {
+        return Sql.one(session, "select " + COLUMNS + " from repository where id = ?", this::read, id);
+    }
+
+    /** The repository of that id, which must exist. */
+    public StoredRepository get(long id, StatelessSession session) {
+        return find(id, session).orElseThrow(() -> RepositoryProblems.unknown(id));
+    }
+
+    /** The repositories of those ids, by id. */
+    public List<StoredRepository> get(Collection<Long> ids, StatelessSession session) {
+        return Sql.list(
+                session,
+                "select " + COLUMNS + " from repository where id = any(?::bigint[]) order by id",
+                this::read,
+                ids);
+    }
+
+    /** The repositories made for a build. */
+    public List<StoredRepository> ofBuild(long buildId, StatelessSession session) {
+        return Sql.list(
+                session, "select " + COLUMNS + " from repository where build_id = ? order by id", this::read, buildId);
+    }
+
+    /** The repositories of a distribution. */
+    public List<StoredRepository> ofDistribution(long distributionId, StatelessSession session) {
+        return Sql.list(
+                session,
+                "select " + COLUMNS + " from repository where distribution_id = ? order by id",
+                this::read,
+                distributionId);
+    }
+
+    /**
+     * Puts packages in and takes packages out, as one new version. What is there already, and what is not there to be taken
+     * out, changes nothing; a package named in both lists stays in or comes in.
+     *
+     * @param reason one line, kept with the version
+     * @return the number of the version that has exactly this: the former one when nothing changed
+     * @throws dev.slipway.server.http.ProblemException 409 when the set would hold one identity or one file name with
+     *     different bytes; 422 when a package is unknown or of another type; nothing is changed then
+     */
+    public int change(
+            long repositoryId, Collection<Long> add, Collection<Long> remove, String reason, StatelessSession session) {
+        StoredRepository repository = lock(repositoryId, session);
+        List<Long> leaving = Sql.list(session, """
+                select package_id from repository_package
+                where repository_id = ? and removed_in is null and package_id = any(?::bigint[]) and package_id <> all(?::bigint[])""", row -> row.number(1), repositoryId, remove, add);
+        List<Long> coming = Sql.list(session, """
+                select distinct wanted.id from unnest(?::bigint[]) as wanted(id)
+                where not exists (select from repository_package rp
+                    where rp.repository_id = ? and rp.removed_in is null and rp.package_id = wanted.id)""", row -> row.number(1), add, repositoryId);
+        if (leaving.isEmpty() && coming.isEmpty()) {
+            return repository.currentVersion();
+        }
+        rules.check(repository, coming, leaving, session);
+        int version = repository.currentVersion() + 1;
+        Sql.update(session, """
+                update repository_package set removed_in = ?
+                where repository_id = ? and removed_in is null and package_id = any(?::bigint[])""", version, repositoryId, leaving);
+        Sql.update(session, """
+                insert into repository_package (repository_id, package_id, nevra, added_in)
+                select ?, id, nevra, ? from package where id = any(?::bigint[])""", repositoryId, version, coming);
+        insertVersion(repositoryId, version, reason, session);
+        Sql.update(session, "update repository set current_version = ? where id = ?", version, repositoryId);
+        return version;
+    }
+
+    private StoredRepository lock(long id, StatelessSession session) {
+        StoredRepository repository = Sql.one(
+                        session, "select " + COLUMNS + " from repository where id = ? for update", this::read, id)
+                .orElseThrow(() -> RepositoryProblems.unknown(id));
+        if (repository.kind() == RepositoryKind.REMOTE) {
+            throw RepositoryProblems.notOurs(repository);
+        }
+        return repository;
+    }
+
+    private void insertVersion(long repositoryId, int version, String reason, StatelessSession session) {
+        ContentHash hash = new ContentHash();
+        int[] count = {0};
+        Sql.each(
+                session,
+                """
+                select p.blob_sha256 from repository_package rp join package p on p.id = rp.package_id
+                where rp.repository_id = ? and rp.removed_in is null
+                order by p.blob_sha256 collate "C\"""",
+                row -> {
+                    hash.add(row.text("blob_sha256"));
+                    count[0]++;
+                },
+                repositoryId);
+        Sql.update(
+                session,
+                """
+                insert into repository_version (repository_id, number, content_hash, package_count, reason, created_at)
+                values (?, ?, ?, ?, ?, ?)""",
+                repositoryId,
+                version,
+                hash.finish(),
+                count[0],
+                reason,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private StoredRepository read(Row row) throws SQLException {
+        return new StoredRepository(
+                row.number("id"),
+                row.text("name"),
+                row.text("arch"),
+                RepositoryType.of(row.text("type")),
+                row.flag("debug"),
+                RepositoryKind.of(row.text("kind")),
+                row.flag("production"),
+                row.textOrNull("url"),
+                row.numberOrNull("platform_id"),
+                row.numberOrNull("distribution_id"),
+                row.numberOrNull("build_id"),
+                row.numberOrNull("sign_key_id"),
+                Json.mapper().convertValue(row.json("options"), RepositoryOptions.class),
+                row.integer("current_version"),
+                row.integer("revision"),
+                row.instant("created_at"));
+    }
+}
