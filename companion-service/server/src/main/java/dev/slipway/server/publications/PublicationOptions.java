@@ -1,8 +1,10 @@
 package dev.slipway.server.publications;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.slipway.packages.buckets.Compression;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,21 @@ public record PublicationOptions(
         @Nullable Debian debian,
         @Nullable String nonce) {
 
+    /** The compression that every client reads. */
+    public static final String GZIP = "gzip";
+
+    /** Smaller and faster; clients of before about 2022 cannot read it. */
+    public static final String ZSTD = "zstd";
+
     /**
      * What a Debian suite says of itself.
      *
      * @param architectures without {@code source} and {@code all}
      */
     public record Debian(String suite, String component, List<String> architectures, String origin, String label) {}
+
+    /** Which compression it is. */
+    Compression packing() {
+        return Compression.valueOf(compression.toUpperCase(Locale.ROOT));
+    }
 }
