@@ -2,9 +2,14 @@ package dev.slipway.server;
 
 import dev.slipway.server.blobs.BlobsResource;
 import dev.slipway.server.blobs.NamedBlobs;
+import dev.slipway.server.channels.Serving;
+import dev.slipway.server.composes.ComposeFeature;
+import dev.slipway.server.composes.ComposeSettings;
 import dev.slipway.server.platforms.PlatformRepositories;
 import dev.slipway.server.platforms.Platforms;
 import dev.slipway.server.platforms.PlatformsResource;
+import dev.slipway.server.publications.Publications;
+import dev.slipway.server.repositories.Repositories;
 import dev.slipway.server.signkeys.SignKeys;
 import dev.slipway.server.signkeys.SignKeysResource;
 import dev.slipway.server.tasks.FollowFilter;
@@ -14,6 +19,7 @@ import dev.slipway.server.tasks.TaskSettings;
 import dev.slipway.server.tasks.TasksResource;
 import dev.slipway.server.workers.Workers;
 import dev.slipway.server.workers.WorkersResource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,9 +32,14 @@ import java.util.stream.Stream;
 final class Features {
     private Features() {}
 
-    static void wire(Foundation base, Wiring wiring) {
+    static void wire(Foundation base, Wiring wiring) throws IOException {
         wireBlobs(base, wiring);
         wirePlatforms(base, wiring);
+        Repositories repositories = new Repositories(base.clock());
+        Publications publications =
+                Publications.create(base.clock(), base.transactions(), base.blobs(), repositories, base.var());
+        Serving serving = wireServing(base, wiring, repositories, publications);
+        wireComposes(base, wiring, publications, serving);
         wireTasks(base, wiring);
         wireSignKeys(base, wiring);
     }
@@ -42,6 +53,49 @@ final class Features {
     private static void wirePlatforms(Foundation base, Wiring wiring) {
         Platforms platforms = new Platforms(new PlatformRepositories(base.clock()), base.clock());
         wiring.resource(new PlatformsResource(base.transactions(), platforms, base.audit()));
+    }
+
+    private static Serving wireServing(
+            Foundation base, Wiring wiring, Repositories repositories, Publications publications) {
+        Serving serving = new Serving(
+                base.clock(),
+                base.transactions(),
+                base.notifications(),
+                base.blobs(),
+                base.audit(),
+                base.idempotency(),
+                repositories,
+                publications,
+                base.publicUrl(),
+                base.settings().duration("channels.grace", Duration.ofDays(1)));
+        wiring.resource(serving.resource())
+                .handler(Serving.REPOS + "*", serving.repos())
+                .handler(Serving.KEYS + "*", serving.keys())
+                .every(Duration.ofSeconds(30), "channels.publish", serving.publisher()::publish)
+                .wake(base.notifications(), serving.wantedTopic(), "channels.publish")
+                .every(Duration.ofMinutes(30), "publications.sweep", publications::sweep);
+        return serving;
+    }
+
+    private static void wireComposes(Foundation base, Wiring wiring, Publications publications, Serving serving) {
+        ComposeSettings defaults = ComposeSettings.DEFAULT;
+        ComposeSettings settings = new ComposeSettings(
+                base.settings().duration("composes.default-lifetime", defaults.defaultLifetime()),
+                base.settings().duration("composes.longest-lifetime", defaults.longestLifetime()));
+        ComposeFeature composes = new ComposeFeature(
+                base.clock(),
+                base.transactions(),
+                base.outbox(),
+                base.audit(),
+                base.idempotency(),
+                publications,
+                serving.channels(),
+                serving.urls(),
+                settings);
+        wiring.resource(composes.resource())
+                .every(Duration.ofSeconds(10), "composes.generate", composes::generate)
+                .wake(base.notifications(), ComposeFeature.TOPIC, "composes.generate")
+                .every(Duration.ofSeconds(30), "composes.expire", composes::expire);
     }
 
     private static TaskFeature wireTasks(Foundation base, Wiring wiring) {

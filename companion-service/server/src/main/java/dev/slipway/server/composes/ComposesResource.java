@@ -1,0 +1,122 @@
+package dev.slipway.server.composes;
+
+import dev.slipway.api.composes.Compose;
+import dev.slipway.api.composes.ComposeExtension;
+import dev.slipway.api.composes.ComposePage;
+import dev.slipway.api.composes.ComposeRequest;
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
+import dev.slipway.server.http.PageQuery;
+import dev.slipway.server.idempotency.Idempotency;
+import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Scope;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Temporary repositories. */
+@Path("/api/v1/composes")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class ComposesResource {
+
+    private static final String ROOT = "/api/v1/composes/";
+
+    private final Transactions transactions;
+    private final Composes composes;
+    private final Idempotency idempotency;
+
+    public ComposesResource(Transactions transactions, Composes composes, Idempotency idempotency) {
+        this.transactions = transactions;
+        this.composes = composes;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Scope(Scopes.COMPOSES_CREATE)
+    public Response create(
+            ComposeRequest request, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        return idempotency.once(caller, key, "POST " + ROOT, request, session -> {
+            Compose made = composes.create(request, caller, session);
+            return Idempotency.Answer.created(ROOT + made.id() + "/", made);
+        });
+    }
+
+    @GET
+    @Scope(Scopes.COMPOSES_READ)
+    public Response list(
+            @BeanParam PageQuery page,
+            @QueryParam("state") @Nullable Integer state,
+            @QueryParam("owner") @Nullable String owner,
+            @QueryParam("label") @Nullable String label,
+            @QueryParam("event") @Nullable String event,
+            @Context UriInfo uri) {
+        ComposeRows.Filter filter = new ComposeRows.Filter(state, owner, label, event);
+        if (page.isPaged()) {
+            return transactions.read(session -> Response.ok(new ComposePage(
+                            composes.list(filter, Long.MAX_VALUE, page.offset(), page.limit(), session),
+                            composes.count(filter, session),
+                            page.number()))
+                    .build());
+        }
+        List<Compose> found = transactions.read(
+                session -> composes.list(filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
+        return page.bare(found, uri, compose -> String.valueOf(compose.id()));
+    }
+
+    @GET
+    @Path("{id}")
+    @Scope(Scopes.COMPOSES_READ)
+    public Response get(@PathParam("id") long id, @Context Request request) {
+        Compose compose = transactions.read(session -> composes.view(id, session));
+        return ETags.answer(request, compose.revision(), compose);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Scope(Scopes.COMPOSES_EXTEND)
+    public Response extend(
+            @PathParam("id") long id,
+            ComposeExtension extension,
+            @Context HttpHeaders headers,
+            @Context Caller caller) {
+        Compose compose = transactions.call(session ->
+                composes.extend(id, extension, revision -> ETags.require(headers, revision), caller, session));
+        return Response.ok(compose).tag(ETags.of(compose.revision())).build();
+    }
+
+    @POST
+    @Path("{id}/regenerate")
+    @Scope(Scopes.COMPOSES_CREATE)
+    public Response regenerate(
+            @PathParam("id") long id, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        return idempotency.once(caller, key, "POST " + ROOT + id + "/regenerate", null, session -> {
+            Compose made = composes.regenerate(id, caller, session);
+            return Idempotency.Answer.created(ROOT + made.id() + "/", made);
+        });
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Scope(Scopes.COMPOSES_DELETE)
+    public void delete(@PathParam("id") long id, @Context Caller caller) {
+        transactions.run(session -> composes.delete(id, caller, session));
+    }
+}
