@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.demo.DemoCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,8 @@ import picocli.CommandLine.HelpCommand;
         },
         subcommands = {
             ServerCommand.class,
+            WorkerCommand.class,
+            DemoCommand.class,
             ApplyCommand.class,
             BuildCommand.class,
             TestCommand.class,

@@ -1,0 +1,64 @@
+package dev.slipway.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** This program once more, as a process of its own with its output in a file. */
+final class ChildProcess implements AutoCloseable {
+    private static final int SECONDS_TO_STOP = 30;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private ChildProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    static ChildProcess start(String name, Path log, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.slipway.cli.Slipway"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return new ChildProcess(name, log, builder.start());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** @throws IllegalStateException when it has ended, with where to read why */
+    void checkAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "the " + name + " ended with exit code " + process.exitValue() + "; its output is in " + log);
+        }
+    }
+
+    /** Asks it to stop and waits; ends it when it does not. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
