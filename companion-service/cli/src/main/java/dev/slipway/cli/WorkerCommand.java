@@ -1,8 +1,8 @@
 package dev.slipway.cli;
 
 import dev.slipway.client.SlipwayClient;
-import dev.slipway.worker.engine.EngineConfig;
 import dev.slipway.worker.engine.BuildEngine;
+import dev.slipway.worker.engine.EngineConfig;
 import dev.slipway.worker.runtime.Worker;
 import dev.slipway.worker.runtime.WorkerConfig;
 import dev.slipway.worker.signing.GpgSigner;
@@ -44,7 +44,10 @@ final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private final Connection connection = new Connection();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Known to the companion by it; the host's name when absent.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Known to the companion by it; the host's name when absent.")
     private @Nullable String name;
 
     @Option(
@@ -61,10 +64,17 @@ final class WorkerCommand implements Callable<Integer> {
             description = "In the formats' words, src for source packages. Default: this machine's.")
     private @Nullable List<String> arches;
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "1", description = "How many tasks at once; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many tasks at once; ${DEFAULT-VALUE}.")
     private int parallel;
 
-    @Option(names = "--home", paramLabel = "DIR", description = "Where roots and running tasks are kept. Default: var/worker.")
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where roots and running tasks are kept. Default: var/worker.")
     private @Nullable Path home;
 
     @Option(names = "--sign-key", paramLabel = "FILE", description = "An OpenPGP secret key file to sign with.")
@@ -73,7 +83,10 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--passphrase-file", paramLabel = "FILE", description = "Holds the passphrase of the key.")
     private @Nullable Path passphraseFile;
 
-    @Option(names = "--gpg-key", paramLabel = "FINGERPRINT", description = "A key of gpg's to sign with, also on a card.")
+    @Option(
+            names = "--gpg-key",
+            paramLabel = "FINGERPRINT",
+            description = "A key of gpg's to sign with, also on a card.")
     private @Nullable String gpgKey;
 
     @Option(names = "--gpg-home", paramLabel = "DIR", description = "gpg's home directory.")

@@ -25,8 +25,7 @@ final class ChildProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.slipway.cli.Slipway"));
+        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), "dev.slipway.cli.Slipway"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

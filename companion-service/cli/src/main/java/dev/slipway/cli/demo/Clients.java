@@ -86,11 +86,10 @@ final class Clients {
         int refused = 0;
         for (String platform : List.of(Demo.RPM, Demo.DEB)) {
             boolean rpm = platform.equals(Demo.RPM);
-            refused += refused(platform, "a package", path -> path.contains("soundings") && path.matches(".*\\.(rpm|deb)"));
             refused += refused(
-                    platform,
-                    "signed metadata",
-                    path -> path.endsWith(rpm ? "/repodata/repomd.xml" : "/InRelease"));
+                    platform, "a package", path -> path.contains("soundings") && path.matches(".*\\.(rpm|deb)"));
+            refused += refused(
+                    platform, "signed metadata", path -> path.endsWith(rpm ? "/repodata/repomd.xml" : "/InRelease"));
             refused += refused(
                     platform,
                     "the package list",
@@ -120,13 +119,11 @@ final class Clients {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no platform " + platform));
         Set<String> wanted = new HashSet<>(WANTED.getOrDefault(platform, List.of()));
-        List<TestJob.TestedPackage> packages = client.repositories()
-                .packages(repository.id(), null, 1, 200)
-                .packages()
-                .stream()
-                .filter(p -> wanted.contains(p.name()))
-                .map(Clients::tested)
-                .toList();
+        List<TestJob.TestedPackage> packages =
+                client.repositories().packages(repository.id(), null, 1, 200).packages().stream()
+                        .filter(p -> wanted.contains(p.name()))
+                        .map(Clients::tested)
+                        .toList();
         Check.that(packages.size() == wanted.size(), repository.url() + " lacks some of " + wanted);
         RepositorySpec spec = new RepositorySpec(
                 "released",
@@ -137,7 +134,8 @@ final class Clients {
                 false,
                 certificate,
                 10);
-        try (OutputStream log = Files.newOutputStream(Files.createTempFile(directory, "install-" + platform + "-", ".log"))) {
+        try (OutputStream log =
+                Files.newOutputStream(Files.createTempFile(directory, "install-" + platform + "-", ".log"))) {
             return engine.test(
                     new TestJob(
                             "demo-" + platform,
@@ -169,10 +167,10 @@ final class Clients {
 
     private Repository released(String platform) throws IOException {
         return repositories(distribution).stream()
-                .filter(r -> platform.equals(r.platform()) && !r.debug() && !r.arch().equals("src"))
+                .filter(r ->
+                        platform.equals(r.platform()) && !r.debug() && !r.arch().equals("src"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "the distribution has no repository for " + platform));
+                .orElseThrow(() -> new IllegalStateException("the distribution has no repository for " + platform));
     }
 
     /** The signed metadata files that a distribution's repositories serve now, by address, as their content. */

@@ -79,7 +79,11 @@ final class Demo {
         List<Applier.Change> changes = new Applier(client)
                 .apply(new Declaration(
                         List.of(new Declaration.DeclaredKey(
-                                KEY, "made for the demo", java.nio.file.Files.readString(key.certificate()), null, PLATFORMS)),
+                                KEY,
+                                "made for the demo",
+                                java.nio.file.Files.readString(key.certificate()),
+                                null,
+                                PLATFORMS)),
                         Declaration.read(declaration).platforms(),
                         List.of(),
                         List.of(new DistributionRequest(DISTRIBUTION, PLATFORMS, key.keyId(), Map.of(), null))));
@@ -89,7 +93,8 @@ final class Demo {
 
     private String build(List<String> names, List<Long> linked) throws IOException, InterruptedException {
         List<BuildRequest.SourceRequest> wanted = names.stream()
-                .map(name -> new BuildRequest.SourceRequest(sources.url(name), "demo", null, null, null, null, null, null))
+                .map(name ->
+                        new BuildRequest.SourceRequest(sources.url(name), "demo", null, null, null, null, null, null))
                 .toList();
         Build asked = client.builds()
                 .create(
@@ -106,12 +111,10 @@ final class Demo {
                         UUID.randomUUID().toString());
         steps.say("build " + asked.id() + " has " + asked.tasks().size() + " tasks");
         BuildProgress progress = new BuildProgress();
-        Build build = Poll.until(
-                () -> client.builds().get(asked.id()),
-                seen -> {
-                    progress.news(seen).forEach(steps::say);
-                    return BuildProgress.built(seen);
-                });
+        Build build = Poll.until(() -> client.builds().get(asked.id()), seen -> {
+            progress.news(seen).forEach(steps::say);
+            return BuildProgress.built(seen);
+        });
         Check.that(BuildProgress.succeeded(build), "build " + build.id() + " " + build.state());
         builds.add(build.id());
         long packages = build.tasks().stream()
@@ -125,12 +128,10 @@ final class Demo {
         int cases = 0;
         for (long id : builds) {
             BuildProgress progress = new BuildProgress();
-            Build build = Poll.until(
-                    () -> client.builds().get(id),
-                    seen -> {
-                        progress.news(seen).forEach(steps::say);
-                        return BuildProgress.tested(seen);
-                    });
+            Build build = Poll.until(() -> client.builds().get(id), seen -> {
+                progress.news(seen).forEach(steps::say);
+                return BuildProgress.tested(seen);
+            });
             Check.that(
                     build.testTasks().size() == PLATFORMS.size(),
                     "build " + id + " has tests for " + build.testTasks().size() + " platforms instead of "
@@ -162,7 +163,8 @@ final class Demo {
                             .orElseThrow(() -> new IllegalStateException("sign task " + asked.id() + " is gone")),
                     seen -> seen.status() >= 3);
             Check.that(task.status() == 3, "signing build " + build + " failed: " + task.errorMessage());
-            steps.say("build " + build + ": " + task.signedCount() + " signatures by " + task.signKey().fingerprint());
+            steps.say("build " + build + ": " + task.signedCount() + " signatures by "
+                    + task.signKey().fingerprint());
             signed += task.signedCount();
         }
         return signed + " signatures";
@@ -201,7 +203,8 @@ final class Demo {
     }
 
     private Compose composed(ComposeRequest request) throws IOException, InterruptedException {
-        long id = client.composes().create(request, UUID.randomUUID().toString()).id();
+        long id =
+                client.composes().create(request, UUID.randomUUID().toString()).id();
         Compose compose = Poll.until(() -> client.composes().get(id), c -> c.state() >= 2);
         Check.that(compose.state() == 2, "compose " + id + " failed: " + compose.stateReason());
         return compose;

@@ -53,8 +53,7 @@ record DemoKey(Path secret, Path passphrase, Path certificate, String keyId) {
 
     private static void write(Path file, byte[] content) throws IOException {
         Files.deleteIfExists(file);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(file, content, StandardOpenOption.TRUNCATE_EXISTING);
     }
 }

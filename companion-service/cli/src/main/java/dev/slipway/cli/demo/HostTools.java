@@ -20,9 +20,7 @@ final class HostTools {
         for (String folder : List.of("repos.d", "vars", "plugins", "root")) {
             Files.createDirectories(own.resolve(folder));
         }
-        Files.writeString(
-                own.resolve("repos.d/compose.repo"),
-                """
+        Files.writeString(own.resolve("repos.d/compose.repo"), """
                 [compose]
                 name=compose
                 baseurl=%s
@@ -30,11 +28,8 @@ final class HostTools {
                 gpgcheck=1
                 repo_gpgcheck=1
                 gpgkey=%s
-                """
-                        .formatted(url, key.toUri()));
-        Path configuration = Files.writeString(
-                own.resolve("dnf.conf"),
-                """
+                """.formatted(url, key.toUri()));
+        Path configuration = Files.writeString(own.resolve("dnf.conf"), """
                 [main]
                 gpgcheck=1
                 plugins=0
@@ -43,11 +38,20 @@ final class HostTools {
                 cachedir=%1$s/cache
                 persistdir=%1$s/persist
                 logdir=%1$s/log
-                """
-                        .formatted(own));
-        return lines(own, List.of(
-                "dnf", "-q", "-y", "-c", configuration.toString(), "--installroot=" + own.resolve("root"),
-                "--releasever=9", "repoquery", "--qf", "%{name}"));
+                """.formatted(own));
+        return lines(
+                own,
+                List.of(
+                        "dnf",
+                        "-q",
+                        "-y",
+                        "-c",
+                        configuration.toString(),
+                        "--installroot=" + own.resolve("root"),
+                        "--releasever=9",
+                        "repoquery",
+                        "--qf",
+                        "%{name}"));
     }
 
     /** The names of the packages in an apt repository whose metadata is signed with the pinned certificate. */
@@ -62,16 +66,26 @@ final class HostTools {
                 own.resolve("parts/compose.sources"),
                 "Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n".formatted(url, suite, key));
         List<String> options = List.of(
-                "-o", "Dir::Etc::sourcelist=/dev/null",
-                "-o", "Dir::Etc::sourceparts=" + own.resolve("parts"),
-                "-o", "Dir::Etc::preferencesparts=" + own.resolve("preferences"),
-                "-o", "Dir::State::lists=" + own.resolve("lists"),
-                "-o", "Dir::State::status=" + own.resolve("status"),
-                "-o", "Dir::Cache=" + own.resolve("cache"),
-                "-o", "APT::Architecture=amd64",
-                "-o", "APT::Sandbox::User=root",
-                "-o", "APT::Update::Error-Mode=any",
-                "-o", "Acquire::Check-Valid-Until=true");
+                "-o",
+                "Dir::Etc::sourcelist=/dev/null",
+                "-o",
+                "Dir::Etc::sourceparts=" + own.resolve("parts"),
+                "-o",
+                "Dir::Etc::preferencesparts=" + own.resolve("preferences"),
+                "-o",
+                "Dir::State::lists=" + own.resolve("lists"),
+                "-o",
+                "Dir::State::status=" + own.resolve("status"),
+                "-o",
+                "Dir::Cache=" + own.resolve("cache"),
+                "-o",
+                "APT::Architecture=amd64",
+                "-o",
+                "APT::Sandbox::User=root",
+                "-o",
+                "APT::Update::Error-Mode=any",
+                "-o",
+                "Acquire::Check-Valid-Until=true");
         List<String> update = new ArrayList<>(List.of("apt-get", "-q"));
         update.addAll(options);
         update.add("update");

@@ -59,10 +59,12 @@ final class Steps {
         for (Done step : done) {
             out.printf(
                     "  %-6s  %-" + width + "s  %8s  %s%n",
-                    step.held() ? "held" : "FAILED", step.name(), seconds(step.time()), step.seen());
+                    step.held() ? "held" : "FAILED",
+                    step.name(),
+                    seconds(step.time()),
+                    step.seen());
         }
-        out.printf(
-                "  %-6s  %-" + width + "s  %8s%n", "", "all", seconds(Duration.ofNanos(System.nanoTime() - begun)));
+        out.printf("  %-6s  %-" + width + "s  %8s%n", "", "all", seconds(Duration.ofNanos(System.nanoTime() - begun)));
         notes.forEach(note -> out.println("  " + note));
         out.flush();
     }

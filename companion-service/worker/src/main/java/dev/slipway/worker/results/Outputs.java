@@ -44,8 +44,7 @@ public final class Outputs {
                 if (taken.size() == MOST) {
                     throw JobFailure.failed(Code.SOURCE_INVALID, "the build made more than " + MOST + " files");
                 }
-                ArtifactFile file = new ArtifactFile(
-                        Files.move(entry, to.resolve(name)), type(name));
+                ArtifactFile file = new ArtifactFile(Files.move(entry, to.resolve(name)), type(name));
                 check(file);
                 taken.add(file);
             }

@@ -121,10 +121,11 @@ class WorkerTest {
         Build build = admin().builds().get(asked.id());
         assertThat(BuildProgress.succeeded(build)).isTrue();
         assertThat(BuildProgress.tested(build)).isTrue();
-        assertThat(engine.builds).singleElement().satisfies(job -> assertThat(job.sources())
-                .hasSize(1));
-        assertThat(binary(build).artifacts()).anySatisfy(a -> assertThat(a.packageId())
-                .isNotNull());
+        assertThat(engine.builds)
+                .singleElement()
+                .satisfies(job -> assertThat(job.sources()).hasSize(1));
+        assertThat(binary(build).artifacts())
+                .anySatisfy(a -> assertThat(a.packageId()).isNotNull());
     }
 
     @Test
@@ -184,20 +185,22 @@ class WorkerTest {
                 new WorkerConfig("w-no", Set.of("build"), List.of("x86_64"), List.of(), 1, home, true, "1.0"),
                 client(List.of("builds:read"), "stranger"),
                 new ScriptedEngine());
-        assertThatThrownBy(worker::run).isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status())
-                .isEqualTo(403));
+        assertThatThrownBy(worker::run)
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(403));
     }
 
     private static CompletableFuture<Void> run(Worker worker) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         new Thread(() -> {
-            try {
-                worker.run();
-                done.complete(null);
-            } catch (IOException | InterruptedException e) {
-                done.completeExceptionally(e);
-            }
-        }).start();
+                    try {
+                        worker.run();
+                        done.complete(null);
+                    } catch (IOException | InterruptedException e) {
+                        done.completeExceptionally(e);
+                    }
+                })
+                .start();
         return done;
     }
 }
