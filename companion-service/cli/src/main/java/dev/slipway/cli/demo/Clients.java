@@ -40,6 +40,8 @@ final class Clients {
                     "#!/bin/sh\n[ \"$(printf '5\\n15\\n' | soundings)\" = '2 soundings, mean 18.29 m' ]\n"),
             new TestScript("portfacts looks up", "#!/bin/sh\n[ \"$(portfacts leghorn)\" = 'tidal range 0.3 m' ]\n"));
 
+    private static final String COMPOSE_SUITE = "compose";
+
     private final SlipwayClient client;
     private final Engine engine;
     private final Path directory;
@@ -63,7 +65,7 @@ final class Clients {
         Path own = Files.createTempDirectory(directory, "list-");
         return platform.equals(Demo.RPM)
                 ? HostTools.dnfNames(own, url, certificate)
-                : HostTools.aptNames(own, url, compose.suite() == null ? "compose" : compose.suite(), certificate);
+                : HostTools.aptNames(own, url, COMPOSE_SUITE, certificate);
     }
 
     /** Installs the released programs into a fresh root per platform and runs them. */
