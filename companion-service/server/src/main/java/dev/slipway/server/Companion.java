@@ -1,5 +1,6 @@
 package dev.slipway.server;
 
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.slipway.server.background.Background;
 import dev.slipway.server.blobs.BlobStore;
 import dev.slipway.server.blobs.Blobs;
@@ -17,6 +18,8 @@ import dev.slipway.server.http.LongPolls;
 import dev.slipway.server.http.Streams;
 import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.AuditResource;
+import dev.slipway.server.identity.AuditTrail;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.Bootstrap;
 import dev.slipway.server.identity.TokenStatusResource;
@@ -40,6 +43,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +109,7 @@ public final class Companion implements AutoCloseable {
     private void open() throws IOException {
         Files.createDirectories(config.var());
         DatabaseAddress address = databaseAddress();
-        Database database = opened(Database.open(address, config.databaseConnections(), Features.entities()));
+        Database database = opened(openDatabase(address));
         Transactions transactions = new Transactions(database);
         Notifications notifications = opened(new Notifications(address));
         opened(background);
@@ -127,6 +131,16 @@ public final class Companion implements AutoCloseable {
         opened(base.streams());
         publicUrl.set(Objects.requireNonNullElse(config.publicUrl(), server.url()));
         publishAddress(server.url());
+    }
+
+    private Database openDatabase(DatabaseAddress address) throws IOException {
+        try {
+            return Database.open(address, config.databaseConnections(), Features.entities());
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new IOException("cannot reach the database " + address + ": " + e.getMessage(), e);
+        } catch (FlywayException e) {
+            throw new IOException("cannot bring the database " + address + " to this version: " + e.getMessage(), e);
+        }
     }
 
     private DatabaseAddress databaseAddress() throws IOException {
@@ -169,6 +183,7 @@ public final class Companion implements AutoCloseable {
         wiring.resource(new TokensResource(transactions, tokens))
                 .resource(new TokenStatusResource(transactions, tokens))
                 .resource(new UsersResource(transactions, users))
+                .resource(new AuditResource(transactions, new AuditTrail()))
                 .resource(new EventsResource(new Events(transactions), base.streams()))
                 .resource(new ServiceResource(new ServiceStatus(clock.instant(), database), metrics))
                 .every(Duration.ofMinutes(1), "tokens.last-use", authentication::flushLastUse)

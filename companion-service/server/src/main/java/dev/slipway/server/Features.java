@@ -2,9 +2,12 @@ package dev.slipway.server;
 
 import dev.slipway.server.blobs.BlobsResource;
 import dev.slipway.server.blobs.NamedBlobs;
+import dev.slipway.server.builds.BuildFeature;
+import dev.slipway.server.builds.BuildsResource;
 import dev.slipway.server.channels.Serving;
 import dev.slipway.server.composes.ComposeFeature;
 import dev.slipway.server.composes.ComposeSettings;
+import dev.slipway.server.ingest.Packages;
 import dev.slipway.server.platforms.PlatformRepositories;
 import dev.slipway.server.platforms.Platforms;
 import dev.slipway.server.platforms.PlatformsResource;
@@ -17,6 +20,9 @@ import dev.slipway.server.tasks.TaskFeature;
 import dev.slipway.server.tasks.TaskFilesResource;
 import dev.slipway.server.tasks.TaskSettings;
 import dev.slipway.server.tasks.TasksResource;
+import dev.slipway.server.tests.TestFeature;
+import dev.slipway.server.tests.Tests;
+import dev.slipway.server.tests.TestsResource;
 import dev.slipway.server.workers.Workers;
 import dev.slipway.server.workers.WorkersResource;
 import java.io.IOException;
@@ -34,13 +40,16 @@ final class Features {
 
     static void wire(Foundation base, Wiring wiring) throws IOException {
         wireBlobs(base, wiring);
-        wirePlatforms(base, wiring);
+        Platforms platforms = wirePlatforms(base, wiring);
         Repositories repositories = new Repositories(base.clock());
         Publications publications =
                 Publications.create(base.clock(), base.transactions(), base.blobs(), repositories, base.var());
         Serving serving = wireServing(base, wiring, repositories, publications);
         wireComposes(base, wiring, publications, serving);
-        wireTasks(base, wiring);
+        TaskFeature tasks = wireTasks(base, wiring);
+        BuildFeature builds = wireBuilds(base, wiring, platforms, tasks, repositories, publications, serving);
+        Tests tests = TestFeature.of(base.clock(), platforms, tasks, builds);
+        wiring.resource(new TestsResource(base.transactions(), tests, base.audit()));
         wireSignKeys(base, wiring);
     }
 
@@ -50,9 +59,10 @@ final class Features {
                 .every(Duration.ofMinutes(10), "blobs.sweep", base.blobs()::sweep);
     }
 
-    private static void wirePlatforms(Foundation base, Wiring wiring) {
+    private static Platforms wirePlatforms(Foundation base, Wiring wiring) {
         Platforms platforms = new Platforms(new PlatformRepositories(base.clock()), base.clock());
         wiring.resource(new PlatformsResource(base.transactions(), platforms, base.audit()));
+        return platforms;
     }
 
     private static Serving wireServing(
@@ -136,6 +146,36 @@ final class Features {
         SignKeys keys = new SignKeys(base.clock(), base.audit(), base.outbox());
         wiring.resource(new SignKeysResource(base.transactions(), keys, base.idempotency()));
         return keys;
+    }
+
+    private static BuildFeature wireBuilds(
+            Foundation base,
+            Wiring wiring,
+            Platforms platforms,
+            TaskFeature tasks,
+            Repositories repositories,
+            Publications publications,
+            Serving serving) {
+        Packages packages = new Packages(base.transactions(), base.blobs(), base.clock());
+        BuildFeature builds = BuildFeature.of(
+                base.clock(),
+                base.transactions(),
+                base.outbox(),
+                base.publicUrl(),
+                platforms,
+                tasks,
+                packages,
+                repositories,
+                publications,
+                serving);
+        wiring.resource(new BuildsResource(
+                base.transactions(),
+                builds.builds(),
+                builds.restart(),
+                builds.views(),
+                base.idempotency(),
+                base.audit()));
+        return builds;
     }
 
     /** Every mapped entity, by feature. */

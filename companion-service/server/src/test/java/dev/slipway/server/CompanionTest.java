@@ -3,15 +3,22 @@ package dev.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.api.identity.Token;
+import dev.slipway.api.identity.TokenRequest;
 import dev.slipway.server.http.HttpAddress;
+import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestPostgres;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +93,42 @@ final class CompanionTest {
             assertThatThrownBy(() -> Companion.start(config().withListen(taken)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(":" + taken.port());
+        }
+    }
+
+    @Test
+    void saysThatTheDatabaseCannotBeReachedWithoutItsPassword() {
+        assertThatThrownBy(() -> Companion.start(config().withDatabaseUrl("postgresql://u:secret@127.0.0.1:1/none")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot reach the database jdbc:postgresql://127.0.0.1:1/none")
+                .hasStackTraceContaining("refused")
+                .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("secret"));
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void letsSeveralCompanionsShareADatabase() throws IOException {
+        Path otherVar = Files.createDirectory(var.resolve("other"));
+        try (Companion one = Companion.start(config());
+                Companion two = Companion.start(CompanionConfig.defaults(otherVar)
+                        .withListen(new HttpAddress("127.0.0.1", 0))
+                        .withDatabaseUrl(database))) {
+            TestApi onOne = new TestApi(one.url(), one.bootstrapToken().orElseThrow());
+            Token token = onOne.post("/api/v1/tokens", new TokenRequest("t", null, "reader", null, null))
+                    .as(Token.class);
+            TestApi onTwo = new TestApi(two.url(), token.token());
+            assertThat(onTwo.get("/api/v1/users").status()).isEqualTo(200);
+
+            onOne.delete("/api/v1/tokens/" + token.id());
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(4)) // sooner than the other would forget the token by itself
+                    .until(() -> onTwo.get("/api/v1/users").status() == 401);
         }
     }
 

@@ -11,7 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String USER = "slipway";
+    /** The line of postmaster.pid that holds the port. */
+    private static final int PORT_LINE = 4;
+
     private static final int MOST_CONNECTIONS = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -104,6 +110,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Optional<Integer> live = livePort();
         if (live.isPresent()) {
             port = live.get();
+            awaitReady();
             LOG.info("attached to the PostgreSQL server that was still running on {}", data);
             return;
         }
@@ -193,10 +200,37 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(pidFile);
-        if (lines.size() < 4 || !isOurPostmaster(lines.get(0).strip())) {
+        if (lines.size() < PORT_LINE || !isOurPostmaster(lines.get(0).strip())) {
             return Optional.empty();
         }
-        return Optional.of(Integer.valueOf(lines.get(3).strip()));
+        return Optional.of(Integer.valueOf(lines.get(PORT_LINE - 1).strip()));
+    }
+
+    /** Waits until the attached server takes connections: it may have been starting, or recovering, when its owner died. */
+    private void awaitReady() throws IOException {
+        DatabaseAddress address = address("postgres");
+        Instant end = Instant.now().plus(PATIENCE);
+        for (; ; ) {
+            try {
+                DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())
+                        .close();
+                return;
+            } catch (SQLException e) {
+                if (Instant.now().isAfter(end)) {
+                    throw new IOException("PostgreSQL runs on " + data + " but takes no connections", e);
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for PostgreSQL", e);
+        }
     }
 
     private boolean isOurPostmaster(String pid) {

@@ -32,6 +32,8 @@ public final class Notifications implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final String CHANNEL = "slipway";
     private static final int POLL_MILLIS = 1_000;
+    private static final int PROBE_POLLS = 30;
+    private static final int PROBE_PATIENCE_SECONDS = 5;
     private static final long RECONNECT_PAUSE_MILLIS = 500;
 
     private final DatabaseAddress address;
@@ -76,7 +78,7 @@ public final class Notifications implements AutoCloseable {
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen " + CHANNEL);
                 wakeAll();
-                hear(connection.unwrap(PGConnection.class));
+                hear(connection);
             } catch (SQLException e) {
                 if (!pause(e)) {
                     return;
@@ -99,10 +101,16 @@ public final class Notifications implements AutoCloseable {
         return DriverManager.getConnection(address.jdbcUrl(), properties);
     }
 
-    private void hear(PGConnection connection) throws SQLException {
+    private void hear(Connection connection) throws SQLException {
+        PGConnection listening = connection.unwrap(PGConnection.class);
+        int silentPolls = 0;
         while (stopped.getCount() > 0) {
-            PGNotification[] heard = connection.getNotifications(POLL_MILLIS);
+            PGNotification[] heard = listening.getNotifications(POLL_MILLIS);
             if (heard == null) {
+                // A server that went away without a word looks like one that has nothing to say.
+                if (++silentPolls % PROBE_POLLS == 0 && !connection.isValid(PROBE_PATIENCE_SECONDS)) {
+                    throw new SQLException("the listening connection is dead");
+                }
                 continue;
             }
             for (PGNotification notification : heard) {

@@ -12,6 +12,8 @@ public final class SqlStates {
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
     private static final Set<String> SHUTDOWNS = Set.of("57P01", "57P02", "57P03", "53300");
 
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
     private SqlStates() {}
 
     /** Whether the transaction lost against another and may win when it is run again. */
@@ -28,6 +30,12 @@ public final class SqlStates {
         }
         String state = String.valueOf(cause.getSQLState());
         return cause instanceof SQLTransientConnectionException || state.startsWith("08") || SHUTDOWNS.contains(state);
+    }
+
+    /** Whether a text was refused because PostgreSQL cannot hold it: one with a NUL character in it. */
+    public static boolean isUnstorableText(Throwable thrown) {
+        SQLException cause = cause(thrown);
+        return cause != null && UNSTORABLE.contains(String.valueOf(cause.getSQLState()));
     }
 
     /** Whether the exception is the violation of the named constraint or unique index. */

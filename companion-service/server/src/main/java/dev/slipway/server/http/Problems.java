@@ -3,6 +3,7 @@ package dev.slipway.server.http;
 import dev.slipway.api.problems.Problem;
 import dev.slipway.api.problems.ProblemError;
 import dev.slipway.server.database.DatabaseUnavailableException;
+import dev.slipway.server.database.SqlStates;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -65,6 +66,9 @@ public final class Problems implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof EOFException || thrown instanceof InterruptedIOException) {
             return ProblemException.badRequest("the request's body ended before its announced length");
+        }
+        if (SqlStates.isUnstorableText(thrown)) {
+            return ProblemException.badRequest("the request holds a text with a NUL character, which cannot be stored");
         }
         LOG.error("a request failed", thrown);
         return internal();

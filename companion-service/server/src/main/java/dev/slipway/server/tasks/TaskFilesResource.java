@@ -31,7 +31,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a task: its log, and the files its worker uploads. */
-@Path("/api/v1/tasks/{id}")
+@Path("/api/v1/tasks")
 public final class TaskFilesResource {
     private static final String LEASE = "Slipway-Lease";
     private static final int MOST_LOG_BYTES = 8 << 20;
@@ -62,7 +62,7 @@ public final class TaskFilesResource {
     }
 
     @PUT
-    @Path("log")
+    @Path("{id}/log")
     @Produces(MediaType.APPLICATION_JSON)
     @Scope(Scopes.TASKS_CLAIM)
     public LogPosition append(
@@ -80,7 +80,7 @@ public final class TaskFilesResource {
     }
 
     @GET
-    @Path("log")
+    @Path("{id}/log")
     @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
     @Scope(Scopes.TASKS_READ)
     public Response log(
@@ -109,7 +109,7 @@ public final class TaskFilesResource {
 
     /** The log line by line as it is written, for requests with {@code follow=true}: see {@link FollowFilter}. */
     @GET
-    @Path("log")
+    @Path("{id}/log")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Scope(Scopes.TASKS_READ)
     public void follow(
@@ -130,7 +130,7 @@ public final class TaskFilesResource {
     }
 
     @PUT
-    @Path("artifacts/{name}")
+    @Path("{id}/artifacts/{name}")
     @Produces(MediaType.APPLICATION_JSON)
     @Scope(Scopes.TASKS_CLAIM)
     public UploadedArtifact upload(

@@ -45,7 +45,8 @@ final class LongPollsTest {
 
     private final BlockingQueue<String> things = new LinkedBlockingQueue<>();
     private final AtomicInteger attempts = new AtomicInteger();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Notifications notifications;
     private LongPolls polls;
     private HttpServer server;

@@ -1,0 +1,52 @@
+package dev.slipway.server.identity;
+
+import dev.slipway.api.identity.AuditEvent;
+import dev.slipway.api.identity.AuditPage;
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.PageQuery;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who changed what, for auditors. */
+@Path("/api/v1/audit")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AuditResource {
+    private final Transactions transactions;
+    private final AuditTrail trail;
+
+    public AuditResource(Transactions transactions, AuditTrail trail) {
+        this.transactions = transactions;
+        this.trail = trail;
+    }
+
+    @GET
+    @Scope(Scopes.AUDIT_READ)
+    public Response list(
+            @BeanParam PageQuery page,
+            @QueryParam("object_kind") @Nullable String kind,
+            @QueryParam("object_id") @Nullable String id,
+            @QueryParam("actor") @Nullable String actor,
+            @Context UriInfo uri) {
+        AuditTrail.Filter filter = new AuditTrail.Filter(kind, id, actor);
+        if (page.isPaged()) {
+            return transactions.read(session -> Response.ok(new AuditPage(
+                            trail.list(session, filter, Long.MAX_VALUE, page.offset(), page.limit()),
+                            trail.count(session, filter),
+                            page.number()))
+                    .build());
+        }
+        List<AuditEvent> found = transactions.read(
+                session -> trail.list(session, filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1));
+        return page.bare(found, uri, event -> String.valueOf(event.id()));
+    }
+}

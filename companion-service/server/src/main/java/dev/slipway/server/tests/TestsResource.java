@@ -1,0 +1,82 @@
+package dev.slipway.server.tests;
+
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.api.tests.TestRestart;
+import dev.slipway.api.tests.TestResult;
+import dev.slipway.api.tests.TestRun;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.LenientBody;
+import dev.slipway.server.http.Wrapped;
+import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Scope;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** Tests, in the founding document's form with more members. */
+@Path("/api/v1/tests")
+@Produces(MediaType.APPLICATION_JSON)
+public final class TestsResource {
+    private final Transactions transactions;
+    private final Tests tests;
+    private final Audit audit;
+
+    public TestsResource(Transactions transactions, Tests tests, Audit audit) {
+        this.transactions = transactions;
+        this.tests = tests;
+        this.audit = audit;
+    }
+
+    @POST
+    @Path("{id}/result")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Scope(Scopes.TESTS_RUN)
+    public TestRun decide(
+            @PathParam("id") long id, @LenientBody @Wrapped("result") TestResult result, @Context Caller caller) {
+        return transactions.call(session -> tests.decide(id, result, caller.userId(), session));
+    }
+
+    @PUT
+    @Path("build/{id}/restart")
+    @Scope(Scopes.TESTS_RESTART)
+    public TestRestart restartBuild(@PathParam("id") long id, @Context Caller caller) {
+        return transactions.call(session -> {
+            TestRestart restart = tests.restartBuild(id, session);
+            audit.record(session, caller, "restart-tests", "build", id, null, restart);
+            return restart;
+        });
+    }
+
+    @PUT
+    @Path("build_task/{id}/restart")
+    @Scope(Scopes.TESTS_RESTART)
+    public TestRestart restartBuildTask(@PathParam("id") long id, @Context Caller caller) {
+        return transactions.call(session -> {
+            TestRestart restart = tests.restartBuildTask(id, session);
+            audit.record(session, caller, "restart-tests", "build-task", id, null, restart);
+            return restart;
+        });
+    }
+
+    @GET
+    @Path("{id}/latest")
+    @Scope(Scopes.TESTS_READ)
+    public List<TestRun> latest(@PathParam("id") long id) {
+        return transactions.read(session -> tests.latest(id, session));
+    }
+
+    @GET
+    @Path("{id}/{revision: [0-9]+}")
+    @Scope(Scopes.TESTS_READ)
+    public List<TestRun> revision(@PathParam("id") long id, @PathParam("revision") int revision) {
+        return transactions.read(session -> tests.revision(id, revision, session));
+    }
+}

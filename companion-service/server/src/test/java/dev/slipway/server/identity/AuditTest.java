@@ -1,0 +1,61 @@
+package dev.slipway.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.api.identity.Token;
+import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.TestResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class AuditTest {
+    @RegisterExtension
+    static final CompanionExtension companion = new CompanionExtension();
+
+    @Test
+    void tellsAuditorsWhoChangedWhatFromWhere() {
+        Token token = companion.token("someone", List.of("users:read-self"));
+
+        JsonNode event = companion
+                .admin()
+                .get("/api/v1/audit?object_kind=token&object_id=" + token.id())
+                .json()
+                .get(0);
+
+        assertThat(event.path("actor").asText()).isEqualTo("admin");
+        assertThat(event.path("action").asText()).isEqualTo("create");
+        assertThat(event.path("remote_address").asText()).isEqualTo("127.0.0.1");
+        assertThat(event.at("/after/owner").asText()).isEqualTo("someone");
+    }
+
+    @Test
+    void holdsNoSecret() {
+        companion.token("someone", List.of("users:read-self"));
+
+        assertThat(companion.admin().get("/api/v1/audit").text()).doesNotContain("slp_");
+    }
+
+    @Test
+    void chainsALongListByLinks() {
+        for (int i = 0; i < 210; i++) {
+            companion.token("many", List.of("users:read-self"));
+        }
+
+        TestResponse first = companion.admin().get("/api/v1/audit?object_kind=token");
+        String link = first.header("Link").replaceAll(".*<https?://[^/]*([^>]*)>.*", "$1");
+        TestResponse second = companion.admin().get(link);
+
+        assertThat(first.json()).hasSize(200);
+        assertThat(second.json().get(0).path("id").asLong())
+                .isLessThan(first.json().get(199).path("id").asLong());
+        assertThat(second.header("Link")).isNull();
+    }
+
+    @Test
+    void isClosedToEveryoneElse() {
+        assertThat(companion.as("curious", "builds:read").get("/api/v1/audit").status())
+                .isEqualTo(403);
+    }
+}
