@@ -6,6 +6,7 @@ import dev.slipway.worker.jobs.RepositorySpec;
 import dev.slipway.worker.sandbox.Phase;
 import dev.slipway.worker.sandbox.Sandbox;
 import dev.slipway.worker.tools.Exit;
+import dev.slipway.worker.tools.LogSink;
 import dev.slipway.worker.tools.Scripts;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,7 +55,12 @@ public final class Apt {
      * mirror, all lists are fetched again and it is tried once more.
      */
     public Exit run(List<String> arguments) {
-        Exit exit = sandbox.run(command(arguments));
+        return run(arguments, sandbox.log());
+    }
+
+    /** As {@link #run(List)}, with the output elsewhere. */
+    public Exit run(List<String> arguments, LogSink log) {
+        Exit exit = sandbox.run(command(arguments), log);
         if (exit.ok() || refreshed) {
             return exit;
         }
@@ -63,7 +69,7 @@ public final class Apt {
         if (!sandbox.run(command(List.of("update"))).ok()) {
             return exit;
         }
-        return sandbox.run(command(arguments));
+        return sandbox.run(command(arguments), log);
     }
 
     private Phase command(List<String> arguments) {

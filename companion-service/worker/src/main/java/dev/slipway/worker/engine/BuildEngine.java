@@ -16,6 +16,7 @@ import dev.slipway.worker.roots.RootStore;
 import dev.slipway.worker.rpm.RpmBuilder;
 import dev.slipway.worker.rpm.RpmSourceBuilder;
 import dev.slipway.worker.sandbox.Sandboxes;
+import dev.slipway.worker.testing.PackageTester;
 import dev.slipway.worker.tools.Cancellation;
 import dev.slipway.worker.tools.HostTools;
 import dev.slipway.worker.tools.LogSink;
@@ -88,7 +89,15 @@ public final class BuildEngine implements Engine, AutoCloseable {
 
     @Override
     public TestResult test(TestJob job, LogSink log, Cancellation cancellation) {
-        throw new UnsupportedOperationException();
+        try {
+            requireTools(job.platform().format());
+            bench.check(job.repositories());
+            return new PackageTester(bench).test(job, log, cancellation);
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e);
+            log.line(failure.line());
+            return new TestResult(failure.outcome(), failure.message(), failure.diagnosis(), List.of(), List.of());
+        }
     }
 
     @Override

@@ -1,16 +1,15 @@
 package dev.slipway.worker.rpm;
 
 import dev.slipway.worker.dnf.Dnf;
-import dev.slipway.worker.dnf.DnfRepository;
 import dev.slipway.worker.jobs.ArtifactFile;
 import dev.slipway.worker.jobs.BuildJob;
 import dev.slipway.worker.jobs.BuildResult;
 import dev.slipway.worker.jobs.Diagnosis;
 import dev.slipway.worker.jobs.Diagnosis.Code;
+import dev.slipway.worker.jobs.DnfRepositories;
 import dev.slipway.worker.jobs.JobFailure;
 import dev.slipway.worker.jobs.Outcome;
 import dev.slipway.worker.jobs.PlatformSpec;
-import dev.slipway.worker.jobs.RepositorySpec;
 import dev.slipway.worker.jobs.Workbench;
 import dev.slipway.worker.results.LogDiagnosis;
 import dev.slipway.worker.results.Outputs;
@@ -65,7 +64,7 @@ public final class RpmBuilder {
             RpmMacros.install(sandbox, platform, job.arch());
             Dnf dnf = Dnf.configure(
                     sandbox,
-                    job.repositories().stream().map(RpmBuilder::repository).toList(),
+                    DnfRepositories.of(job.repositories()),
                     platform.distributionVersion(),
                     Architectures.rpm(job.arch()));
             installDependencies(sandbox, dnf, name, diagnosis);
@@ -78,14 +77,6 @@ public final class RpmBuilder {
             }
             return new BuildResult(Outcome.SUCCEEDED, null, null, taken, null, packages);
         }
-    }
-
-    static DnfRepository repository(RepositorySpec spec) {
-        if (!spec.trusted() && spec.key() == null) {
-            throw JobFailure.error(
-                    Code.INVALID_JOB, "repository " + spec.name() + " is neither trusted nor has it a key");
-        }
-        return new DnfRepository(spec.name(), spec.url(), spec.trusted() ? null : spec.key(), spec.priority());
     }
 
     private static void refuseExcluded(Sandbox sandbox, String name, String arch) {

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  */
 record SpecFacts(String name, String version, List<String> files, String directory) {
     private static final String QUERY = "name %{NAME}\\nversion %{VERSION}\\n[file %{SOURCE}\\n][file %{PATCH}\\n]";
-    private static final Pattern SETUP = Pattern.compile("^%(?:auto)?setup\\b(.*)$", Pattern.MULTILINE);
-    private static final Pattern SETUP_NAME = Pattern.compile("(?:^|\\s)-n\\s*(\\S+)");
+    /** In an expanded spec %setup has become shell commands, of which this one enters the unpacked source. */
+    private static final Pattern ENTERED = Pattern.compile("^cd '?([A-Za-z0-9][^/' ]*)'?$", Pattern.MULTILINE);
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+~^-]{0,199}");
 
     /**
@@ -39,14 +40,8 @@ record SpecFacts(String name, String version, List<String> files, String directo
         String expanded = run(sandbox, parse, spec);
         String name = value(facts, "name ", spec);
         String version = value(facts, "version ", spec);
-        String directory = name + "-" + version;
-        Matcher setup = SETUP.matcher(expanded);
-        if (setup.find()) {
-            Matcher named = SETUP_NAME.matcher(setup.group(1));
-            if (named.find()) {
-                directory = named.group(1);
-            }
-        }
+        Matcher entered = ENTERED.matcher(expanded);
+        String directory = entered.find() ? entered.group(1) : name + "-" + version;
         if (!WORD.matcher(name).matches()
                 || !WORD.matcher(version).matches()
                 || !WORD.matcher(directory).matches()) {

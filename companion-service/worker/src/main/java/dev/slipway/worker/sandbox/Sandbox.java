@@ -127,6 +127,15 @@ public final class Sandbox implements AutoCloseable {
                 phase, () -> runner.run(command, counting(log), supervision.cancellation()), Function.identity());
     }
 
+    /** As {@link #run(Phase, LogSink)}, with its standard error apart. */
+    public Exit run(Phase phase, LogSink output, LogSink errors) {
+        Command command = command(phase).limitedTo(Math.max(1, logLeft.get()));
+        return checked(
+                phase,
+                () -> runner.run(command, counting(output), counting(errors), supervision.cancellation()),
+                Function.identity());
+    }
+
     /** Runs a command whose standard output is data; its standard error goes to the task's log. */
     public Captured capture(Phase phase) {
         return capture(phase, supervision.log());

@@ -40,7 +40,8 @@ public final class ProcessRunner {
         return new Captured(exit, bytes.toString(StandardCharsets.UTF_8));
     }
 
-    private static Exit run(Command command, LogSink output, @Nullable LogSink errors, Cancellation cancellation) {
+    /** As {@link #run(Command, LogSink, Cancellation)}, with standard error apart unless {@code errors} is null. */
+    public Exit run(Command command, LogSink output, @Nullable LogSink errors, Cancellation cancellation) {
         cancellation.check();
         Process process = start(command, errors == null);
         AtomicBoolean timedOut = new AtomicBoolean();

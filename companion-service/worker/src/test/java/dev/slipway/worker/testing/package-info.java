@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.testing;
+
+import org.jspecify.annotations.NullMarked;
