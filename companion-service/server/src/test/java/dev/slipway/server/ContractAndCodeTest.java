@@ -84,7 +84,7 @@ final class ContractAndCodeTest {
             return List.of(path);
         }
         List<String> paths = new ArrayList<>();
-        for (String word : choice.group(1).split("\\|")) {
+        for (String word : choice.group(1).split("\\|", -1)) {
             paths.addAll(alternatives(path.substring(0, choice.start()) + word + path.substring(choice.end())));
         }
         return paths;

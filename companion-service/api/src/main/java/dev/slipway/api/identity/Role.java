@@ -46,6 +46,7 @@ public enum Role {
     /** Everything. */
     ADMIN(Scopes.all());
 
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable set
     private final SortedSet<String> scopes;
 
     Role(SortedSet<String> scopes) {

@@ -37,6 +37,7 @@ public final class Background implements AutoCloseable {
     }
 
     /** Runs {@code job} for the first time after {@code pause}, and again {@code pause} after each end. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a job answers for its own failures
     public void every(Duration pause, String name, Job job) {
         Named named = new Named(name, job);
         if (jobs.putIfAbsent(name, named) != null) {

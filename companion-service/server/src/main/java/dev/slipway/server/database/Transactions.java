@@ -23,6 +23,8 @@ public final class Transactions {
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
     private final Database database;
+
+    @SuppressWarnings("ThreadLocalUsage") // a thread may have a transaction on each of several databases
     private final ThreadLocal<@Nullable List<Runnable>> hooks = new ThreadLocal<>();
 
     public Transactions(Database database) {

@@ -36,7 +36,7 @@ public final class ETags {
         if (ifMatch == null) {
             return;
         }
-        for (String tag : ifMatch.split(",")) {
+        for (String tag : ifMatch.split(",", -1)) {
             if (tag.strip().equals("*") || tag.strip().equals("\"" + revision + "\"")) {
                 return;
             }

@@ -97,11 +97,12 @@ public final class FileAnswer {
 
     /** The range asked for, of length 0 when it lies outside; null when the whole file is to be sent. */
     private @Nullable Range range(@Nullable String header, @Nullable String ifRange) {
-        if (header == null || ifRange != null && !ifRange.equals("\"" + tag.getValue() + "\"")) {
+        if (header == null || (ifRange != null && !ifRange.equals("\"" + tag.getValue() + "\""))) {
             return null;
         }
         Matcher matcher = RANGE.matcher(header.strip());
-        if (!matcher.matches() || matcher.group(1).isEmpty() && matcher.group(2).isEmpty()) {
+        if (!matcher.matches()
+                || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
             return null;
         }
         if (matcher.group(1).isEmpty()) {

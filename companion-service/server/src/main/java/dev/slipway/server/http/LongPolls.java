@@ -38,6 +38,7 @@ public final class LongPolls implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private volatile boolean closed;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
     public LongPolls(Notifications notifications) {
         this.notifications = notifications;
         AtomicInteger number = new AtomicInteger();
@@ -67,6 +68,7 @@ public final class LongPolls implements AutoCloseable {
      * @param attempt looks once, in a transaction of its own; called by one thread at a time
      * @param answer makes the response's entity or response of what was found
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
     public <T> void answer(
             AsyncResponse response,
             String topic,

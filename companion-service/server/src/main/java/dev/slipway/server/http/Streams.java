@@ -53,6 +53,7 @@ public final class Streams implements AutoCloseable {
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor;
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
     public Streams(Notifications notifications) {
         this.notifications = notifications;
         AtomicInteger number = new AtomicInteger();

@@ -38,7 +38,12 @@ public final class Authentication {
             long tokenId,
             String name,
             Set<String> scopes,
-            @Nullable Instant expiresAt) {}
+            @Nullable Instant expiresAt) {
+
+        boolean isExpiredAt(Instant time) {
+            return expiresAt != null && !expiresAt.isAfter(time);
+        }
+    }
 
     private final Clock clock;
     private final Transactions transactions;
@@ -75,7 +80,7 @@ public final class Authentication {
         }
         Instant now = clock.instant();
         Known token = find(bearer.group(1));
-        if (token == null || token.expiresAt() != null && !token.expiresAt().isAfter(now)) {
+        if (token == null || token.isExpiredAt(now)) {
             throw invalidToken("the token is unknown, expired or revoked");
         }
         used.put(token.tokenId(), now);

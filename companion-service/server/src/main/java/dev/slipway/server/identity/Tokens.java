@@ -84,7 +84,7 @@ public final class Tokens {
                         "/scopes",
                         "must name known scopes only")
                 .check(
-                        seconds == null || seconds > 0 && seconds <= LONGEST_LIFE.toSeconds(),
+                        seconds == null || (seconds > 0 && seconds <= LONGEST_LIFE.toSeconds()),
                         "/expires_in_seconds",
                         "must be between 1 and " + LONGEST_LIFE.toSeconds())
                 .check(

@@ -37,6 +37,8 @@ public final class CompanionProcess implements AutoCloseable {
     }
 
     /**
+     * With an external database, a point to halt at, and settings.
+     *
      * @param failpoint halts at this point; see {@link Failpoints}
      * @param settings {@code name=value}
      */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import okhttp3.Headers;
 
 /** An answer, read to its end. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record TestResponse(int status, Headers headers, byte[] bytes) {
 
     public String text() {
