@@ -41,7 +41,11 @@ public final class DebBuilder {
         this.script = bench.scripts().file(DebBuilder.class, "build.sh");
     }
 
-    /** @throws JobFailure when there are no packages to be had */
+    /**
+     * Runs the job.
+     *
+     * @throws JobFailure when there are no packages to be had
+     */
     public BuildResult build(BuildJob job, LogSink log, Cancellation cancellation) {
         PlatformSpec platform = job.platform();
         DebOptions options = DebOptions.of(job);

@@ -39,7 +39,11 @@ public final class DebSourceBuilder {
         this.script = bench.scripts().file(DebSourceBuilder.class, "source.sh");
     }
 
-    /** @throws JobFailure when there is no source package to be had */
+    /**
+     * Runs the job.
+     *
+     * @throws JobFailure when there is no source package to be had
+     */
     public BuildResult build(SourceJob job, LogSink log, Cancellation cancellation) {
         if (job.source().refType() == RefType.SRPM_URL) {
             throw JobFailure.failed(

@@ -12,22 +12,14 @@ import dev.slipway.worker.jobs.SourceJob;
 import dev.slipway.worker.jobs.TestJob;
 import dev.slipway.worker.jobs.TestResult;
 import dev.slipway.worker.jobs.Workbench;
-import dev.slipway.worker.roots.RootStore;
 import dev.slipway.worker.rpm.RpmBuilder;
 import dev.slipway.worker.rpm.RpmSourceBuilder;
-import dev.slipway.worker.sandbox.Sandboxes;
 import dev.slipway.worker.testing.PackageTester;
 import dev.slipway.worker.tools.Cancellation;
-import dev.slipway.worker.tools.HostTools;
 import dev.slipway.worker.tools.LogSink;
-import dev.slipway.worker.tools.Privilege;
-import dev.slipway.worker.tools.PrivilegeProbe;
-import dev.slipway.worker.tools.ProcessRunner;
-import dev.slipway.worker.tools.Scripts;
 import dev.slipway.worker.tools.ToolCheck;
 import dev.slipway.worker.tools.UnsupportedHostException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -37,7 +29,8 @@ public final class BuildEngine implements Engine, AutoCloseable {
 
     private final Workbench bench;
 
-    private BuildEngine(Workbench bench) {
+    /** @param bench closed with the engine */
+    public BuildEngine(Workbench bench) {
         this.bench = bench;
     }
 
@@ -47,19 +40,7 @@ public final class BuildEngine implements Engine, AutoCloseable {
      * @throws UnsupportedHostException when the machine can't run any job, with the remedy
      */
     public static BuildEngine open(EngineConfig config) throws IOException {
-        List<String> missing = new ToolCheck().missing(Tools.ALWAYS);
-        if (!missing.isEmpty()) {
-            throw new UnsupportedHostException(String.join("; ", missing));
-        }
-        ProcessRunner runner = new ProcessRunner();
-        Privilege privilege = PrivilegeProbe.probe(runner);
-        Files.createDirectories(config.home());
-        Scripts scripts = new Scripts(config.home().resolve("scripts"));
-        HostTools tools = new HostTools(runner, privilege, scripts);
-        Sandboxes sandboxes = new Sandboxes(config.home().resolve("jobs"), runner, tools, scripts);
-        RootStore roots = new RootStore(config.home().resolve("roots"), tools, sandboxes, scripts);
-        return new BuildEngine(new Workbench(
-                tools, sandboxes, roots, scripts, config.localSources(), config.maxSourceMb() * MEGABYTE));
+        return new BuildEngine(Workbench.open(config.home(), config.localSources(), config.maxSourceMb() * MEGABYTE));
     }
 
     /** What the machine lacks for jobs of this format: one line per tool, which names the package that brings it. */
@@ -102,7 +83,7 @@ public final class BuildEngine implements Engine, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        bench.sandboxes().close();
+        bench.close();
     }
 
     private static BuildResult building(PlatformSpec platform, LogSink log, Supplier<BuildResult> work) {

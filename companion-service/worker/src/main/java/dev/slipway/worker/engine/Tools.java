@@ -5,10 +5,6 @@ import java.util.List;
 
 /** Which of the host's tools jobs run. */
 final class Tools {
-    /** For sandboxes, whatever runs in them. */
-    static final List<String> ALWAYS =
-            List.of("unshare", "setpriv", "prlimit", "pivot_root", "mount", "ip", "hostname", "awk", "du", "df", "tar");
-
     private static final List<String> RPM =
             List.of("git", "mmdebstrap", "bash", "rpm", "rpmbuild", "rpm2cpio", "dnf", "dpkg-query");
     private static final List<String> DEB =

@@ -8,7 +8,11 @@ import java.util.List;
 public final class DnfRepositories {
     private DnfRepositories() {}
 
-    /** @throws JobFailure when one is neither trusted nor has a key */
+    /**
+     * Gives them as dnf is to use them.
+     *
+     * @throws JobFailure when one is neither trusted nor has a key
+     */
     public static List<DnfRepository> of(List<RepositorySpec> repositories) {
         return repositories.stream().map(DnfRepositories::of).toList();
     }

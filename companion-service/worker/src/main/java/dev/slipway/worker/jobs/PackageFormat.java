@@ -7,7 +7,11 @@ public enum PackageFormat {
     RPM,
     DEB;
 
-    /** @throws IllegalArgumentException naming the values there are */
+    /**
+     * Reads the word used on the wire.
+     *
+     * @throws IllegalArgumentException naming the values there are
+     */
     public static PackageFormat of(String word) {
         return switch (word) {
             case "rpm" -> RPM;

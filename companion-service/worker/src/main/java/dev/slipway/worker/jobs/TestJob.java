@@ -30,6 +30,8 @@ public record TestJob(
     }
 
     /**
+     * A package to install.
+     *
      * @param version with the epoch in front where there is one, as {@code 1:2.0}; for deb the whole version
      * @param release null for deb
      */

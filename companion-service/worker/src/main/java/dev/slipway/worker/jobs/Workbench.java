@@ -9,8 +9,16 @@ import dev.slipway.worker.tools.Cancellation;
 import dev.slipway.worker.tools.Deadline;
 import dev.slipway.worker.tools.HostTools;
 import dev.slipway.worker.tools.LogSink;
+import dev.slipway.worker.tools.Privilege;
+import dev.slipway.worker.tools.PrivilegeProbe;
+import dev.slipway.worker.tools.ProcessRunner;
 import dev.slipway.worker.tools.Scripts;
 import dev.slipway.worker.tools.Supervision;
+import dev.slipway.worker.tools.ToolCheck;
+import dev.slipway.worker.tools.UnsupportedHostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -25,7 +33,38 @@ public record Workbench(
         RootStore roots,
         Scripts scripts,
         boolean localSources,
-        long maxSourceBytes) {
+        long maxSourceBytes)
+        implements AutoCloseable {
+
+    /** Tools without which nothing can be isolated. */
+    private static final List<String> NEEDED =
+            List.of("unshare", "setpriv", "prlimit", "pivot_root", "mount", "ip", "hostname", "awk", "du", "df", "tar");
+
+    /**
+     * Looks at what the machine allows, and removes what dead workers left.
+     *
+     * @param home where roots are kept and jobs run; made when missing
+     * @throws UnsupportedHostException when the machine can't run any job, with the remedy
+     */
+    public static Workbench open(Path home, boolean localSources, long maxSourceBytes) throws IOException {
+        List<String> missing = new ToolCheck().missing(NEEDED);
+        if (!missing.isEmpty()) {
+            throw new UnsupportedHostException(String.join("; ", missing));
+        }
+        ProcessRunner runner = new ProcessRunner();
+        Privilege privilege = PrivilegeProbe.probe(runner);
+        Files.createDirectories(home);
+        Scripts scripts = new Scripts(home.resolve("scripts"));
+        HostTools tools = new HostTools(runner, privilege, scripts);
+        Sandboxes sandboxes = new Sandboxes(home.resolve("jobs"), runner, tools, scripts);
+        RootStore roots = new RootStore(home.resolve("roots"), tools, sandboxes, scripts);
+        return new Workbench(tools, sandboxes, roots, scripts, localSources, maxSourceBytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        sandboxes.close();
+    }
 
     /** A job's sandbox and the root below it. */
     public record Place(Sandbox sandbox, Root root, Supervision supervision) implements AutoCloseable {
@@ -56,7 +95,11 @@ public record Workbench(
         return new Place(sandbox, root, supervision);
     }
 
-    /** @throws JobFailure when a repository may not be used */
+    /**
+     * Holds repositories to what this worker allows.
+     *
+     * @throws JobFailure when a repository may not be used
+     */
     public void check(List<RepositorySpec> repositories) {
         for (RepositorySpec repository : repositories) {
             if (repository.url().startsWith("file:") && !localSources) {

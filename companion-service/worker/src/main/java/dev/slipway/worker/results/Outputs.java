@@ -3,7 +3,6 @@ package dev.slipway.worker.results;
 import dev.slipway.packages.PackageFormatException;
 import dev.slipway.packages.rpm.RpmReader;
 import dev.slipway.worker.jobs.ArtifactFile;
-import dev.slipway.worker.jobs.ArtifactFile.Type;
 import dev.slipway.worker.jobs.Diagnosis.Code;
 import dev.slipway.worker.jobs.JobFailure;
 import java.io.IOException;
@@ -55,19 +54,19 @@ public final class Outputs {
         return taken;
     }
 
-    static Type type(String name) {
+    static ArtifactFile.Type type(String name) {
         if (name.endsWith(".src.rpm") || name.endsWith(".nosrc.rpm")) {
-            return Type.SRC_RPM;
+            return ArtifactFile.Type.SRC_RPM;
         }
         int dot = name.lastIndexOf('.');
         return switch (name.substring(dot + 1)) {
-            case "rpm" -> Type.RPM;
-            case "deb", "udeb", "ddeb" -> Type.DEB;
-            case "dsc" -> Type.DSC;
-            case "changes" -> Type.CHANGES;
-            case "buildinfo" -> Type.BUILDINFO;
-            case "gz", "xz", "bz2", "zst", "asc", "tar" -> Type.SOURCE;
-            default -> Type.OTHER;
+            case "rpm" -> ArtifactFile.Type.RPM;
+            case "deb", "udeb", "ddeb" -> ArtifactFile.Type.DEB;
+            case "dsc" -> ArtifactFile.Type.DSC;
+            case "changes" -> ArtifactFile.Type.CHANGES;
+            case "buildinfo" -> ArtifactFile.Type.BUILDINFO;
+            case "gz", "xz", "bz2", "zst", "asc", "tar" -> ArtifactFile.Type.SOURCE;
+            default -> ArtifactFile.Type.OTHER;
         };
     }
 

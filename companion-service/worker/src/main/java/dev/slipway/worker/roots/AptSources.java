@@ -39,7 +39,11 @@ public final class AptSources {
         this.sources = List.copyOf(sources);
     }
 
-    /** @param etc the directory {@code /etc/apt} */
+    /**
+     * Reads every file of apt's configuration.
+     *
+     * @param etc the directory {@code /etc/apt}
+     */
     public static AptSources read(Path etc) throws IOException {
         List<Source> sources = new ArrayList<>();
         List<Path> files = new ArrayList<>();
@@ -105,7 +109,7 @@ public final class AptSources {
         String rest = line.substring(4).trim();
         String signedBy = null;
         if (rest.startsWith("[") && rest.contains("]")) {
-            for (String option : rest.substring(1, rest.indexOf(']')).trim().split("\\s+")) {
+            for (String option : rest.substring(1, rest.indexOf(']')).trim().split("\\s+", -1)) {
                 if (option.startsWith("signed-by=/")) {
                     signedBy = option.substring("signed-by=".length());
                 }

@@ -45,7 +45,11 @@ public sealed interface Recipe {
             repositories = List.copyOf(repositories);
         }
 
-        /** @param key ASCII-armoured certificates; null uses the repository without a signature check */
+        /**
+         * Where packages come from.
+         *
+         * @param key ASCII-armoured certificates; null uses the repository without a signature check
+         */
         public record Repository(
                 String name, String url, @Nullable String key) {}
     }

@@ -18,7 +18,11 @@ public final class RecipeParser {
 
     private RecipeParser() {}
 
-    /** @throws IllegalArgumentException that names what is wrong and where */
+    /**
+     * Reads the object of a recipe.
+     *
+     * @throws IllegalArgumentException that names what is wrong and where
+     */
     public static Recipe parse(Settings settings) {
         String type = settings.text("type");
         Recipe recipe = switch (type) {

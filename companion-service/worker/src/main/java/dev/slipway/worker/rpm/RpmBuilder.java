@@ -47,7 +47,11 @@ public final class RpmBuilder {
         this.bench = bench;
     }
 
-    /** @throws JobFailure when there are no packages to be had */
+    /**
+     * Runs the job.
+     *
+     * @throws JobFailure when there are no packages to be had
+     */
     public BuildResult build(BuildJob job, LogSink log, Cancellation cancellation) {
         if (job.sources().size() != 1) {
             throw JobFailure.error(Code.INVALID_JOB, "an rpm build starts from one source package");

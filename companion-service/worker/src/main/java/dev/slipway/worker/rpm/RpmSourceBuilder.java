@@ -47,7 +47,11 @@ public final class RpmSourceBuilder {
         this.bench = bench;
     }
 
-    /** @throws JobFailure when there is no source package to be had */
+    /**
+     * Runs the job.
+     *
+     * @throws JobFailure when there is no source package to be had
+     */
     public BuildResult build(SourceJob job, LogSink log, Cancellation cancellation) {
         PlatformSpec platform = job.platform();
         LogDiagnosis diagnosis = new LogDiagnosis(log);

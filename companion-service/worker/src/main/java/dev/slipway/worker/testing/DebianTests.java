@@ -133,7 +133,7 @@ final class DebianTests {
     /** Without what stands for the tested packages, which are there already. */
     private static String dependencies(String field) {
         List<String> kept = new ArrayList<>();
-        for (String dependency : field.split("[,\n]")) {
+        for (String dependency : field.split("[,\n]", -1)) {
             String one = dependency.trim();
             if (!one.isEmpty() && !one.startsWith("@")) {
                 kept.add(one);

@@ -49,7 +49,11 @@ public final class PackageTester {
         this.libraries = bench.scripts().file(PackageTester.class, "libraries.sh");
     }
 
-    /** @throws JobFailure when nothing can be tested */
+    /**
+     * Runs the job.
+     *
+     * @throws JobFailure when nothing can be tested
+     */
     public TestResult test(TestJob job, LogSink log, Cancellation cancellation) {
         List<TestedPackage> packages = job.packages().stream()
                 .filter(tested -> !tested.arch().equals("src")

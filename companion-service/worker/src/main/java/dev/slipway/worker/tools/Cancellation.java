@@ -26,7 +26,11 @@ public final class Cancellation {
         return reason != null;
     }
 
-    /** @throws CancelledException when it was cancelled */
+    /**
+     * Goes on unless cancelled.
+     *
+     * @throws CancelledException when it was cancelled
+     */
     public synchronized void check() {
         if (reason != null) {
             throw new CancelledException(reason);

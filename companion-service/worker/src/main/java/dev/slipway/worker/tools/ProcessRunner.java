@@ -47,8 +47,9 @@ public final class ProcessRunner {
         AtomicBoolean timedOut = new AtomicBoolean();
         AtomicLong left = new AtomicLong(command.outputLimit());
         Runnable tooMuch = () -> kill(process);
-        CompletableFuture<Void> alarm = new CompletableFuture<>();
-        alarm.completeOnTimeout(null, command.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<@Nullable Void> alarm = new CompletableFuture<>();
+        CompletableFuture<Void> killed = alarm.completeOnTimeout(
+                        null, command.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .thenRun(() -> {
                     timedOut.set(true);
                     kill(process);
@@ -74,6 +75,7 @@ public final class ProcessRunner {
             throw new CancelledException("the worker is stopping");
         } finally {
             alarm.cancel(false);
+            killed.cancel(false);
             kill(process);
         }
     }

@@ -21,6 +21,8 @@ public final class Scripts {
     }
 
     /**
+     * Gives a script as a file.
+     *
      * @param owner the class whose package holds the script
      * @return a file that nobody changes: its name holds a digest of its content
      */

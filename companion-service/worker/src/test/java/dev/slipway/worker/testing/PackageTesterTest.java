@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.slipway.api.builds.TestScript;
 import dev.slipway.api.tasks.TestCase;
 import dev.slipway.worker.jobs.BuildResult;
+import dev.slipway.worker.jobs.Diagnosis;
 import dev.slipway.worker.jobs.Diagnosis.Code;
 import dev.slipway.worker.jobs.Outcome;
 import dev.slipway.worker.jobs.PackageFormat;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 class PackageTesterTest {
-    private static final String FILES_NONE = "\n%files\n\n%changelog\n"
-            + "* Mon Nov 02 2026 Slipway <packages@slipway.example> - 1-1\n- First package\n";
+    private static final String FILES_NONE = """
+
+            %files
+
+            %changelog
+            * Mon Nov 02 2026 Slipway <packages@slipway.example> - 1-1
+            - First package
+            """;
 
     @TempDir
     Path directory;
@@ -102,7 +108,7 @@ class PackageTesterTest {
                 new TestedPackage("posty", "1", "1.demo9", "noarch"));
         assertThat(fixture.log().text()).contains("Complete!");
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(Objects.requireNonNull(result.diagnosis()).code()).isEqualTo(Code.SCRIPTLET_FAILED);
+        assertThat(result.diagnosis()).extracting(Diagnosis::code).isEqualTo(Code.SCRIPTLET_FAILED);
         assertThat(result.message()).contains("posty-1-1.demo9.noarch").contains("scriptlet failed");
     }
 
@@ -177,7 +183,7 @@ class PackageTesterTest {
         TestResult result = fixture.test(
                 Platforms.rpm(), List.of(new TestedPackage("any", "1", "1", "noarch")), List.of(), gone.trusted());
         assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
-        assertThat(Objects.requireNonNull(result.diagnosis()).code()).isEqualTo(Code.REPO);
+        assertThat(result.diagnosis()).extracting(Diagnosis::code).isEqualTo(Code.REPO);
         assertThat(result.message()).startsWith("repository build: ");
     }
 

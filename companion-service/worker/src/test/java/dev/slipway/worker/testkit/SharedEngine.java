@@ -1,7 +1,7 @@
 package dev.slipway.worker.testkit;
 
 import dev.slipway.worker.engine.BuildEngine;
-import dev.slipway.worker.engine.EngineConfig;
+import dev.slipway.worker.jobs.Workbench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One engine for all tests, which keeps its roots where later runs find them: making one takes half a minute. */
 public final class SharedEngine {
-    private static @Nullable BuildEngine engine;
+    private static final long MAX_SOURCE = 16L * 1024 * 1024;
+
+    private static @Nullable Workbench bench;
 
     private SharedEngine() {}
 
@@ -18,22 +20,29 @@ public final class SharedEngine {
                 .resolve(System.getProperty("user.name", "nobody"));
     }
 
-    public static synchronized BuildEngine get() {
-        if (engine == null) {
+    public static BuildEngine get() {
+        return new BuildEngine(bench());
+    }
+
+    public static synchronized Workbench bench() {
+        Workbench opened = bench;
+        if (opened == null) {
             try {
-                BuildEngine opened = BuildEngine.open(new EngineConfig(home(), true, 64));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(opened)));
-                engine = opened;
+                opened = Workbench.open(home(), true, MAX_SOURCE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            Runtime.getRuntime().addShutdownHook(new Thread(SharedEngine::close));
+            bench = opened;
         }
-        return engine;
+        return opened;
     }
 
-    private static void close(BuildEngine opened) {
+    private static synchronized void close() {
         try {
-            opened.close();
+            if (bench != null) {
+                bench.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.deb;
+
+import org.jspecify.annotations.NullMarked;

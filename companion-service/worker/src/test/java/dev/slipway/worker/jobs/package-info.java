@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.jobs;
+
+import org.jspecify.annotations.NullMarked;

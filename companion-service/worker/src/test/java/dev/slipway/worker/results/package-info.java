@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.results;
+
+import org.jspecify.annotations.NullMarked;

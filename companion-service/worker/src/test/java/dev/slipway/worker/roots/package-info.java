@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.roots;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.rpm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.sandbox;
+
+import org.jspecify.annotations.NullMarked;

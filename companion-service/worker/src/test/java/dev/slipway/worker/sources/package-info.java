@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.sources;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.worker.tools;
+
+import org.jspecify.annotations.NullMarked;
