@@ -71,7 +71,7 @@ public final class ConnectionCheck {
             return ConnectionReport.of(Outcome.REFUSED, 401, version);
         }
         Answer answer = get("api/v1/token/status", token);
-        if (answer.code() == 401 || answer.code() == 403) {
+        if (answer.code() == 401) {
             return ConnectionReport.of(Outcome.REFUSED, answer.code(), version);
         }
         if (!answer.ok()) {
@@ -83,29 +83,13 @@ public final class ConnectionCheck {
                 Outcome.CONNECTED,
                 answer.code(),
                 version,
-                safe(USER, first(json, "username", "user", "sub", "client_id")),
+                safe(USER, json.path("username").asText(null)),
                 scopes(json),
                 expires(json));
     }
 
-    private static @Nullable String first(JsonNode json, String... members) {
-        for (String member : members) {
-            JsonNode value = json.path(member);
-            if (value.isTextual()) {
-                return value.asText();
-            }
-            if (value.path("username").isTextual()) {
-                return value.path("username").asText();
-            }
-        }
-        return null;
-    }
-
     private static List<String> scopes(JsonNode json) {
         TreeSet<String> scopes = new TreeSet<>();
-        if (json.path("scope").isTextual()) {
-            scopes.addAll(List.of(json.path("scope").asText().trim().split("\\s+")));
-        }
         json.path("scopes").forEach(scope -> scopes.add(scope.asText()));
         scopes.removeIf(scope -> safe(SCOPE, scope) == null);
         return List.copyOf(scopes);

@@ -32,9 +32,10 @@ public final class SlipwayFolderProperty extends AbstractFolderProperty<Abstract
         return servers == null ? List.of() : List.copyOf(servers);
     }
 
+    /** @throws IllegalArgumentException when an id is none, or when two entries have the same */
     @DataBoundSetter
     public void setServers(@CheckForNull List<SlipwayServer> servers) {
-        this.servers = servers == null ? new ArrayList<>() : new ArrayList<>(servers);
+        this.servers = SlipwayServer.withClearIds(servers);
     }
 
     /** The id of the companion for steps that ask for none. */

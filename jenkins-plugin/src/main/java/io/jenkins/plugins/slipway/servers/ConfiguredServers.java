@@ -19,7 +19,6 @@ import hudson.model.Run;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -63,16 +62,8 @@ public final class ConfiguredServers {
         OkHttpClient.Builder builder = ServerHttp.client(
                 authority == null ? null : ServerCredentials.use(authority, server, FileCredentials.class, run));
         ServerHealth health = SlipwayGlobalConfiguration.get().health();
-        OkHttpClient http = builder.addInterceptor(chain -> {
-                    Response response = chain.proceed(chain.request());
-                    if (response.code() == 401) {
-                        health.refused(server.id());
-                    } else if (response.isSuccessful()) {
-                        health.accepted(server.id());
-                    }
-                    return response;
-                })
-                .build();
+        OkHttpClient http =
+                builder.addInterceptor(new HealthWatch(health, server.id())).build();
         return new Api(http, server.url(), tokens(server, run, http), RetryPolicy.none(), Pause.sleeping());
     }
 

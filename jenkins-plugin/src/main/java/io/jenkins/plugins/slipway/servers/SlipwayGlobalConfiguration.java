@@ -9,9 +9,7 @@ import hudson.ExtensionList;
 import hudson.model.PersistentDescriptor;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -42,17 +40,10 @@ public final class SlipwayGlobalConfiguration extends GlobalConfiguration implem
         return servers == null ? List.of() : List.copyOf(servers);
     }
 
-    /** @throws IllegalArgumentException when two servers have the same id */
+    /** @throws IllegalArgumentException when an id is none, or when two servers have the same */
     @DataBoundSetter
     public synchronized void setServers(@CheckForNull List<SlipwayServer> servers) {
-        List<SlipwayServer> next = servers == null ? List.of() : servers;
-        Set<String> ids = new HashSet<>();
-        for (SlipwayServer server : next) {
-            if (!ids.add(server.getId())) {
-                throw new IllegalArgumentException(Messages.SlipwayGlobalConfiguration_sameId(server.getId()));
-            }
-        }
-        this.servers = new ArrayList<>(next);
+        this.servers = SlipwayServer.withClearIds(servers);
         save();
     }
 

@@ -13,6 +13,11 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.kohsuke.accmod.Restricted;
@@ -29,6 +34,8 @@ import org.kohsuke.stapler.verb.POST;
  */
 @Restricted(NoExternalUse.class)
 public final class SlipwayServer implements Describable<SlipwayServer> {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
     private final String id;
     private final String url;
     private String credentialsId;
@@ -95,6 +102,26 @@ public final class SlipwayServer implements Describable<SlipwayServer> {
                 patienceMinutes == null ? null : Duration.ofMinutes(patienceMinutes));
     }
 
+    /**
+     * A copy to keep.
+     *
+     * @throws IllegalArgumentException when an id is none, or when two servers have the same
+     */
+    @NonNull
+    public static List<SlipwayServer> withClearIds(@CheckForNull List<SlipwayServer> servers) {
+        List<SlipwayServer> copy = servers == null ? new ArrayList<>() : new ArrayList<>(servers);
+        Set<String> ids = new HashSet<>();
+        for (SlipwayServer server : copy) {
+            if (!ID.matcher(server.id).matches()) {
+                throw new IllegalArgumentException(Messages.SlipwayServer_id());
+            }
+            if (!ids.add(server.id)) {
+                throw new IllegalArgumentException(Messages.SlipwayServer_sameId(server.id));
+            }
+        }
+        return copy;
+    }
+
     /** Its form: checks what was typed, lists credentials, tries the connection. */
     @Extension
     @Symbol("slipwayServer")
@@ -109,7 +136,7 @@ public final class SlipwayServer implements Describable<SlipwayServer> {
         @POST
         public FormValidation doCheckId(@AncestorInPath Item item, @QueryParameter String value) {
             FormPermissions.checkConfigure(item);
-            return Util.fixNull(value).trim().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+            return ID.matcher(Util.fixNull(value).trim()).matches()
                     ? FormValidation.ok()
                     : FormValidation.error(Messages.SlipwayServer_id());
         }

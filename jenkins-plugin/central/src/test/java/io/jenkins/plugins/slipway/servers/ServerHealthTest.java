@@ -3,36 +3,13 @@ package io.jenkins.plugins.slipway.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.client.servers.ServerSettings;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServerHealthTest {
-    private Instant now = Instant.parse("2026-11-01T10:00:00Z");
-    private final ServerHealth health = new ServerHealth(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
-
-    private void pass(Duration time) {
-        now = now.plus(time);
-    }
+    private final MovingClock clock = new MovingClock();
+    private final ServerHealth health = new ServerHealth(clock);
 
     private List<String> problems(ServerSettings... servers) {
         return SlipwayMonitor.problems(List.of(servers), health);
@@ -45,9 +22,9 @@ class ServerHealthTest {
     @Test
     void aTokenRefusedForADayIsWorthTelling() {
         health.refused("main");
-        pass(Duration.ofHours(12));
+        clock.pass(Duration.ofHours(12));
         health.refused("main");
-        pass(Duration.ofHours(12));
+        clock.pass(Duration.ofHours(12));
         assertThat(problems(server("https://companion.example", "x")))
                 .containsExactly("The Slipway server main has not accepted its credentials for more than a day.");
     }
@@ -55,7 +32,7 @@ class ServerHealthTest {
     @Test
     void aTokenRefusedForAnHourIsNot() {
         health.refused("main");
-        pass(Duration.ofHours(1));
+        clock.pass(Duration.ofHours(1));
         assertThat(health.refusedForLong()).isEmpty();
     }
 
@@ -63,7 +40,7 @@ class ServerHealthTest {
     void aTokenAcceptedMeanwhileEndsIt() {
         health.refused("main");
         health.accepted("main");
-        pass(Duration.ofDays(2));
+        clock.pass(Duration.ofDays(2));
         assertThat(health.refusedForLong()).isEmpty();
     }
 
