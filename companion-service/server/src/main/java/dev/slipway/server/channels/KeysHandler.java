@@ -21,8 +21,7 @@ final class KeysHandler extends Handler.Abstract {
 
     static final String ROOT = "/keys/";
 
-    private static final Pattern NAME =
-            Pattern.compile("/keys/([0-9A-Fa-f]{16}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})\\.asc");
+    private static final Pattern NAME = Pattern.compile("([0-9A-Fa-f]{16}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})\\.asc");
 
     private final Transactions transactions;
 
@@ -37,7 +36,8 @@ final class KeysHandler extends Handler.Abstract {
             Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
             return true;
         }
-        certificate(Request.getPathInContext(request))
+        RequestPath.below(ROOT, request)
+                .flatMap(this::certificate)
                 .ifPresentOrElse(
                         certificate -> answer(certificate, response, callback),
                         () -> Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404));

@@ -58,8 +58,8 @@ final class ReposHandler extends Handler.Abstract {
     }
 
     private void serve(Request request, Response response, Callback callback) {
-        String path = Request.getPathInContext(request).substring(ROOT.length());
-        Optional<ServedRepositories.Located> located = repositories.locate(path);
+        Optional<ServedRepositories.Located> located =
+                RequestPath.below(ROOT, request).flatMap(repositories::locate);
         if (located.isEmpty()) {
             Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             return;
@@ -87,7 +87,8 @@ final class ReposHandler extends Handler.Abstract {
         ByteBufferPool.Sized buffers =
                 new ByteBufferPool.Sized(request.getComponents().getByteBufferPool(), true, BUFFER);
         service.doGet(
-                request,
+                // the path mapping wraps a request into one without a context path, which the service cannot take
+                Request.unWrap(request),
                 response,
                 callback,
                 ServedContent.of(
