@@ -168,7 +168,7 @@ public final class Channels {
         shown.mustFit(channel, publicationId);
         Sql.update(session, """
                 update channel set wanted_version = null, pending_id = null
-                where id = ? and wanted_version is not distinct from ?""", channel.id(), shown.version());
+                where id = ? and wanted_version <= ?""", channel.id(), shown.version());
         if (Long.valueOf(publicationId).equals(channel.publicationId())) {
             return false;
         }
