@@ -48,6 +48,11 @@ public final class Slots {
         return "sign:" + keyId.toUpperCase(Locale.ROOT);
     }
 
+    /** Of repository metadata, which nodes that sign whole packages cannot take. */
+    public static String signMetadata(String keyId) {
+        return sign(keyId) + ":metadata";
+    }
+
     /**
      * The slots of a worker. An architecture may be narrowed to one format ({@code src:rpm}); where its name exists in one
      * format only, it stands for that.
@@ -69,7 +74,7 @@ public final class Slots {
             }
         }
         if (kinds.contains("sign")) {
-            keyIds.forEach(key -> slots.add(sign(key)));
+            keyIds.forEach(key -> slots.addAll(List.of(sign(key), signMetadata(key))));
         }
         return slots;
     }

@@ -32,7 +32,7 @@ class SlotsTest {
         assertThat(Slots.offered(List.of("build"), List.of(), List.of("89abcdef01234567")))
                 .isEmpty();
         assertThat(Slots.offered(List.of("sign"), List.of(), List.of("89abcdef01234567")))
-                .containsExactly("sign:89ABCDEF01234567");
+                .containsExactly("sign:89ABCDEF01234567", "sign:89ABCDEF01234567:metadata");
     }
 
     @Test

@@ -1,0 +1,163 @@
+package dev.slipway.server.signing;
+
+import dev.slipway.api.signing.FileToSign;
+import dev.slipway.api.signing.SignTaskClaim;
+import dev.slipway.api.signing.SignTaskCompletion;
+import dev.slipway.api.signing.SignTaskOffer;
+import dev.slipway.api.signing.SignTaskResult;
+import dev.slipway.api.tasks.TaskReport;
+import dev.slipway.api.workers.WorkerRequest;
+import dev.slipway.server.database.Sql;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.identity.Caller;
+import dev.slipway.server.tasks.Claims;
+import dev.slipway.server.tasks.TaskReports;
+import dev.slipway.server.tasks.TaskRow;
+import dev.slipway.server.tasks.TaskState;
+import dev.slipway.server.tasks.TaskStore;
+import dev.slipway.server.workers.Slots;
+import dev.slipway.server.workers.WorkerRow;
+import dev.slipway.server.workers.Workers;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The founding system's protocol for external sign nodes, which sign whole files and know of no leases: the lease is bound
+ * to the caller's token, and asking again gives the same task again until it is reported.
+ */
+public final class SignNodes {
+    private final Transactions transactions;
+    private final Workers workers;
+    private final Claims claims;
+    private final TaskStore tasks;
+    private final TaskReports reports;
+    private final SignedUploads uploads;
+    private final Signatures signatures;
+
+    public SignNodes(
+            Transactions transactions,
+            Workers workers,
+            Claims claims,
+            TaskStore tasks,
+            TaskReports reports,
+            SignedUploads uploads,
+            Signatures signatures) {
+        this.transactions = transactions;
+        this.workers = workers;
+        this.claims = claims;
+        this.tasks = tasks;
+        this.reports = reports;
+        this.uploads = uploads;
+        this.signatures = signatures;
+    }
+
+    /** A task with its files, or nothing to do. */
+    SignTaskOffer offer(SignTaskClaim claim, Caller caller) {
+        if (claim.keyIds().isEmpty()) {
+            return SignTaskOffer.NOTHING;
+        }
+        var request = new WorkerRequest(
+                "sign-node:" + caller.username(), List.of(SignTasks.KIND), List.of(), claim.keyIds(), null);
+        WorkerRow worker = transactions.call(session -> workers.register(request, caller.userId(), session));
+        var slots = claim.keyIds().stream()
+                .map(key -> Slots.sign(key.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+        var claimer = new Claims.Claimer(worker, slots);
+        return claims.held(claimer)
+                .or(() -> claims.attempt(claimer))
+                .map(found -> transactions.read(session -> offer(found.task(), session)))
+                .orElse(SignTaskOffer.NOTHING);
+    }
+
+    private static SignTaskOffer offer(TaskRow task, StatelessSession session) {
+        var keyid = Sql.one(
+                        session,
+                        "select k.keyid from sign_task st join sign_key k on k.id = st.sign_key_id where st.task_id = ?",
+                        row -> row.text("keyid"),
+                        task.id())
+                .orElseThrow();
+        var files = Sql.list(
+                session,
+                """
+                select sp.id, sp.name, sp.kind, p.arch, b.sha256, b.size,
+                       coalesce(p.file_name, regexp_replace(sp.name, '^.*/', '')) as file_name
+                from sign_payload sp join blob b on b.sha256 = sp.blob_sha256
+                  left join package p on p.id = sp.package_id
+                where sp.task_id = ? order by sp.id""",
+                row -> new FileToSign(
+                        row.number("id"),
+                        row.text("file_name"),
+                        row.textOrNull("arch"),
+                        PayloadKind.of(row.text("kind")) == PayloadKind.RPM_HEADER ? "rpm" : "changes",
+                        "/api/v1/blobs/sha256/" + row.text("sha256"),
+                        row.text("sha256"),
+                        row.number("size")),
+                task.id());
+        return new SignTaskOffer(task.id(), task.buildId(), keyid, false, files);
+    }
+
+    /**
+     * Takes a node's report. Files that do not prove themselves end the task as failed with one line that says which and why.
+     *
+     * @throws ProblemException 409 when the task is not the caller's, 422 when files are missing or the build is another
+     */
+    SignTaskResult complete(long taskId, SignTaskCompletion completion, Caller caller) {
+        var task = transactions
+                .read(session -> tasks.find(taskId, session))
+                .filter(t -> t.kind().equals(SignTasks.KIND))
+                .orElseThrow(() -> ProblemException.notFound("sign task", taskId));
+        if (completion.buildId() != null && !completion.buildId().equals(task.buildId())) {
+            throw ProblemException.unprocessable(
+                    "sign task " + taskId + " is not one of build " + completion.buildId());
+        }
+        var before = repeated(task, completion);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var lease = lease(task, caller);
+        if (!completion.success()) {
+            var message = Objects.requireNonNullElse(completion.errorMessage(), "the sign node gave no reason");
+            return report(taskId, lease, "failed", message, caller);
+        }
+        try {
+            signatures.submit(taskId, lease, uploads.signatures(taskId, completion.packages()), caller.userId());
+        } catch (SignatureRefusedException e) {
+            return report(taskId, lease, "failed", e.getMessage(), caller);
+        }
+        return report(taskId, lease, "succeeded", null, caller);
+    }
+
+    /** The same report again has the same answer and no effect. */
+    private static Optional<SignTaskResult> repeated(TaskRow task, SignTaskCompletion completion) {
+        boolean ended = task.state().hasEnded();
+        boolean agrees = (task.state() == TaskState.SUCCEEDED) == completion.success();
+        return ended && agrees ? Optional.of(new SignTaskResult(completion.success())) : Optional.empty();
+    }
+
+    private static UUID lease(TaskRow task, Caller caller) {
+        var lease = task.leaseId();
+        if (lease == null || !Objects.equals(task.leaseUserId(), caller.userId())) {
+            throw ProblemException.of(
+                    "lease-lost",
+                    409,
+                    "The lease is lost",
+                    "sign task " + task.id() + " is not held by this caller: ask for a task anew");
+        }
+        return lease;
+    }
+
+    private SignTaskResult report(long taskId, UUID lease, String outcome, @Nullable String message, Caller caller) {
+        reports.take(
+                taskId,
+                new TaskReport(lease, outcome, message, null, List.of(), null, null, List.of()),
+                caller.userId());
+        return new SignTaskResult(outcome.equals("succeeded"));
+    }
+}
