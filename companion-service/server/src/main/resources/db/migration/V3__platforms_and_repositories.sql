@@ -116,8 +116,14 @@ create table repository_version (
     package_count  integer not null,
     reason         text not null,
     created_at     timestamptz not null,
-    primary key (repository_id, number)
+    -- of a version that is drawn up and not adopted yet: what it comes from, and how it differs
+    draft_of       integer,
+    draft_add      bigint[],
+    draft_remove   bigint[],
+    primary key (repository_id, number),
+    check ((draft_of is null) = (draft_add is null) and (draft_of is null) = (draft_remove is null))
 );
+create index repository_version_draft on repository_version (created_at) where draft_of is not null;
 
 -- Membership: in versions added_in <= v and (removed_in is null or v < removed_in).
 create table repository_package (

@@ -19,15 +19,23 @@ sealed interface Content {
     /** All packages, by name: the order they have in the metadata. */
     List<Entry> entries(StatelessSession session);
 
-    /** A repository's version. */
+    /** A repository's version, or what is drafted to be one. */
     record OfVersion(long repositoryId, int version) implements Content {
         @Override
         public List<Entry> entries(StatelessSession session) {
             return Sql.list(session, """
                     select p.id, p.blob_sha256, p.arch, p.is_source
-                    from repository_package rp join package p on p.id = rp.package_id
-                    where rp.repository_id = ? and rp.added_in <= ? and (rp.removed_in is null or rp.removed_in > ?)
-                    order by p.name collate "C", p.id""", Content::entry, repositoryId, version, version);
+                    from (select rp.package_id from repository_version v
+                            join repository_package rp on rp.repository_id = v.repository_id
+                              and rp.added_in <= coalesce(v.draft_of, v.number)
+                              and (rp.removed_in is null or rp.removed_in > coalesce(v.draft_of, v.number))
+                          where v.repository_id = ? and v.number = ?
+                            and (v.draft_remove is null or rp.package_id <> all(v.draft_remove))
+                          union all
+                          select unnest(v.draft_add) from repository_version v
+                          where v.repository_id = ? and v.number = ?) member
+                    join package p on p.id = member.package_id
+                    order by p.name collate "C", p.id""", Content::entry, repositoryId, version, repositoryId, version);
         }
     }
 

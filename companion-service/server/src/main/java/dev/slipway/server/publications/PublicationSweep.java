@@ -39,6 +39,7 @@ final class PublicationSweep {
         do {
             removed = transactions.call(this::removeSome);
         } while (removed == BATCH);
+        transactions.run(this::forgetDrafts);
         while (buckets.removeUnusedSince(clock.instant().minus(BUCKET_LIFE), BATCH) == BATCH) {
             Thread.onSpinWait();
         }
@@ -51,6 +52,17 @@ final class PublicationSweep {
                         select id, until_at, row_number() over (partition by channel_id order by id desc) as place
                         from channel_history) ranked
                     where place > ? and until_at < ?)""", KEPT_FORMER + 1, clock.instant().minus(GRACE));
+    }
+
+    /** Versions that were drawn up and never came to be. */
+    private void forgetDrafts(StatelessSession session) {
+        Sql.update(session, """
+                delete from repository_version v
+                where v.draft_of is not null and v.created_at < ?
+                  and not exists (select from publication p
+                      where p.repository_id = v.repository_id and p.version = v.number)
+                  and not exists (select from release_target t
+                      where t.repository_id = v.repository_id and t.to_version = v.number)""", clock.instant().minus(GRACE));
     }
 
     private int removeSome(StatelessSession session) {

@@ -114,6 +114,21 @@ public final class Repositories {
      */
     public int change(
             long repositoryId, Collection<Long> add, Collection<Long> remove, String reason, StatelessSession session) {
+        int version = draft(repositoryId, add, remove, reason, session);
+        if (!adopt(repositoryId, version, session)) {
+            throw new IllegalStateException("the lock on repository " + repositoryId + " did not hold");
+        }
+        return version;
+    }
+
+    /**
+     * As {@link #change}, but the version is only drawn up: it can be published, and nobody else sees it until it is {@link
+     * #adopt adopted}. Drafts take numbers of their own; several can be made from one version, of which one can be adopted.
+     *
+     * @return the draft's number; the current version's when nothing would change
+     */
+    public int draft(
+            long repositoryId, Collection<Long> add, Collection<Long> remove, String reason, StatelessSession session) {
         StoredRepository repository = lock(repositoryId, session);
         List<Long> leaving = Sql.list(session, """
                 select package_id from repository_package
@@ -122,20 +137,63 @@ public final class Repositories {
                 select distinct wanted.id from unnest(?::bigint[]) as wanted(id)
                 where not exists (select from repository_package rp
                     where rp.repository_id = ? and rp.removed_in is null and rp.package_id = wanted.id)""", row -> row.number(1), add, repositoryId);
+        return draft(repository, coming, leaving, reason, session);
+    }
+
+    /** As {@link #draft}, of a version with exactly these packages. */
+    public int draftExactly(long repositoryId, Collection<Long> packages, String reason, StatelessSession session) {
+        StoredRepository repository = lock(repositoryId, session);
+        List<Long> leaving = Sql.list(session, """
+                select package_id from repository_package
+                where repository_id = ? and removed_in is null and package_id <> all(?::bigint[])""", row -> row.number(1), repositoryId, packages);
+        List<Long> coming = Sql.list(session, """
+                select distinct wanted.id from unnest(?::bigint[]) as wanted(id)
+                where not exists (select from repository_package rp
+                    where rp.repository_id = ? and rp.removed_in is null and rp.package_id = wanted.id)""", row -> row.number(1), packages, repositoryId);
+        return draft(repository, coming, leaving, reason, session);
+    }
+
+    private int draft(
+            StoredRepository repository,
+            List<Long> coming,
+            List<Long> leaving,
+            String reason,
+            StatelessSession session) {
         if (leaving.isEmpty() && coming.isEmpty()) {
             return repository.currentVersion();
         }
         rules.check(repository, coming, leaving, session);
-        int version = repository.currentVersion() + 1;
+        return insertDraft(repository, coming, leaving, reason, session);
+    }
+
+    /**
+     * Makes a draft the current version. Its channel is the caller's business.
+     *
+     * @return false when the repository has changed since the draft was made, or it was adopted and changed again: then
+     *     nothing is done
+     */
+    public boolean adopt(long repositoryId, int draft, StatelessSession session) {
+        StoredRepository repository = lock(repositoryId, session);
+        if (repository.currentVersion() == draft) {
+            return true;
+        }
         Sql.update(session, """
-                update repository_package set removed_in = ?
-                where repository_id = ? and removed_in is null and package_id = any(?::bigint[])""", version, repositoryId, leaving);
+                update repository_package rp set removed_in = v.number
+                from repository_version v
+                where v.repository_id = ? and v.number = ? and v.draft_of = ?
+                  and rp.repository_id = v.repository_id and rp.removed_in is null and rp.package_id = any(v.draft_remove)""", repositoryId, draft, repository.currentVersion());
         Sql.update(session, """
                 insert into repository_package (repository_id, package_id, nevra, added_in)
-                select ?, id, nevra, ? from package where id = any(?::bigint[])""", repositoryId, version, coming);
-        insertVersion(repositoryId, version, reason, session);
-        Sql.update(session, "update repository set current_version = ? where id = ?", version, repositoryId);
-        return version;
+                select v.repository_id, p.id, p.nevra, v.number
+                from repository_version v join package p on p.id = any(v.draft_add)
+                where v.repository_id = ? and v.number = ? and v.draft_of = ?""", repositoryId, draft, repository.currentVersion());
+        boolean adopted = Sql.update(session, """
+                update repository_version set draft_of = null, draft_add = null, draft_remove = null
+                where repository_id = ? and number = ? and draft_of = ?""", repositoryId, draft, repository.currentVersion()) > 0;
+        if (adopted) {
+            Sql.update(session, "update repository set current_version = ? where id = ?", draft, repositoryId);
+        }
+        return adopted;
     }
 
     private StoredRepository lock(long id, StatelessSession session) {
@@ -148,31 +206,46 @@ public final class Repositories {
         return repository;
     }
 
-    private void insertVersion(long repositoryId, int version, String reason, StatelessSession session) {
+    private int insertDraft(
+            StoredRepository repository,
+            List<Long> coming,
+            List<Long> leaving,
+            String reason,
+            StatelessSession session) {
         ContentHash hash = new ContentHash();
         int[] count = {0};
         Sql.each(
                 session,
                 """
-                select p.blob_sha256 from repository_package rp join package p on p.id = rp.package_id
-                where rp.repository_id = ? and rp.removed_in is null
-                order by p.blob_sha256 collate "C\"""",
+                select sha256 from (
+                    select p.blob_sha256 as sha256 from repository_package rp join package p on p.id = rp.package_id
+                    where rp.repository_id = ? and rp.removed_in is null and rp.package_id <> all(?::bigint[])
+                    union all
+                    select p.blob_sha256 from package p where p.id = any(?::bigint[])) member
+                order by sha256 collate "C\"""",
                 row -> {
-                    hash.add(row.text("blob_sha256"));
+                    hash.add(row.text("sha256"));
                     count[0]++;
                 },
-                repositoryId);
-        Sql.update(
+                repository.id(),
+                leaving,
+                coming);
+        return (int) Sql.number(
                 session,
                 """
-                insert into repository_version (repository_id, number, content_hash, package_count, reason, created_at)
-                values (?, ?, ?, ?, ?, ?)""",
-                repositoryId,
-                version,
+                insert into repository_version (repository_id, number, content_hash, package_count, reason, created_at,
+                    draft_of, draft_add, draft_remove)
+                select ?, max(number) + 1, ?, ?, ?, ?, ?, ?::bigint[], ?::bigint[]
+                from repository_version where repository_id = ? returning number""",
+                repository.id(),
                 hash.finish(),
                 count[0],
                 reason,
-                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                repository.currentVersion(),
+                coming,
+                leaving,
+                repository.id());
     }
 
     private StoredRepository read(Row row) throws SQLException {

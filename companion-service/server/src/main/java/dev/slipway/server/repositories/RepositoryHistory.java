@@ -27,7 +27,7 @@ public final class RepositoryHistory {
                      where rp.repository_id = v.repository_id and rp.added_in = v.number) as added,
                     (select count(*) from repository_package rp
                      where rp.repository_id = v.repository_id and rp.removed_in = v.number) as removed
-                from repository_version v where v.repository_id = ? and v.number < ?
+                from repository_version v where v.repository_id = ? and v.number < ? and v.draft_of is null
                 order by v.number desc offset ? limit ?""",
                 row -> new RepositoryVersion(
                         row.integer("number"),
@@ -44,14 +44,17 @@ public final class RepositoryHistory {
     }
 
     public long countVersions(long repositoryId, StatelessSession session) {
-        return Sql.number(session, "select count(*) from repository_version where repository_id = ?", repositoryId);
+        return Sql.number(
+                session,
+                "select count(*) from repository_version where repository_id = ? and draft_of is null",
+                repositoryId);
     }
 
     /** How many packages a version has; empty when there is no such version. */
     public Optional<Integer> size(long repositoryId, int version, StatelessSession session) {
         return Sql.one(
                 session,
-                "select package_count from repository_version where repository_id = ? and number = ?",
+                "select package_count from repository_version where repository_id = ? and number = ? and draft_of is null",
                 row -> row.integer("package_count"),
                 repositoryId,
                 version);
