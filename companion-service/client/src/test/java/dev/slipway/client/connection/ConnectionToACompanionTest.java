@@ -6,6 +6,7 @@ import dev.slipway.client.auth.TokenSource;
 import dev.slipway.client.connection.ConnectionReport.Outcome;
 import dev.slipway.server.testing.CompanionExtension;
 import java.util.List;
+import java.util.Objects;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,8 +21,8 @@ class ConnectionToACompanionTest {
 
     @Test
     void aCompanionSaysItsVersionAndWhatTheTokenMayDo() {
-        ConnectionReport report = check(TokenSource.fixed(
-                companion.token("jenkins", List.of("builds:create")).token()));
+        ConnectionReport report = check(TokenSource.fixed(Objects.requireNonNull(
+                companion.token("jenkins", List.of("builds:create")).token())));
         assertThat(report.outcome()).isEqualTo(Outcome.CONNECTED);
         assertThat(report.version()).isNotEmpty();
         assertThat(report.user()).isEqualTo("jenkins");

@@ -28,7 +28,7 @@ public final class WorkRepositories {
                   left join channel c on c.repository_id = r.id
                   left join sign_key k on k.id = r.sign_key_id
                  where not r.debug
-                   and string_to_array(r.arch, ',') && array[?, 'noarch', 'all']
+                   and string_to_array(r.arch, ',') && array[?, 'noarch', 'all']::text[]
                    and (r.kind = 'remote' or c.publication_id is not null)
                    and (r.id in (select repository_id from platform_repository where platform_id = p.id)
                         or r.platform_id = p.id and r.kind = 'build'

@@ -70,6 +70,12 @@ public final class Packages {
                 return RpmIntake.read(path, file, now);
             }
             // DEB
+            if (name.endsWith(".deb") || name.endsWith(".udeb")) {
+                return DebIntake.read(path);
+            }
+            if (name.endsWith(".dsc")) {
+                return DscIntake.read(path, file, byName(siblings));
+            }
             throw new PackageRefusedException("NOT_A_PACKAGE", file.name() + " is not named as a package is");
         } catch (PackageFormatException e) {
             throw new PackageRefusedException(e.reason().name(), file.name() + ": " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.slipway.server.ingest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.packages.PackagePath;
 import dev.slipway.packages.rpm.RpmDependency;
 import dev.slipway.packages.rpm.RpmPackage;
 import dev.slipway.packages.rpm.RpmReader;
@@ -28,7 +29,8 @@ final class RpmIntake {
         RpmPackage read = RpmReader.read(path);
         String fileName = read.nevra().fileName();
         RpmFragments fragments = RpmFragments.of(
-                read, new RpmFragments.Served(file.sha256(), file.size(), now.getEpochSecond(), location(fileName)));
+                read,
+                new RpmFragments.Served(file.sha256(), file.size(), now.getEpochSecond(), PackagePath.rpm(fileName)));
         return new ReadPackage(
                 "rpm",
                 read.nevra().name(),
@@ -51,11 +53,6 @@ final class RpmIntake {
                         "filelists", fragments.filelists(),
                         "other", fragments.other()),
                 List.of());
-    }
-
-    /** Where a package lies in every repository: below a folder named by its first character. */
-    static String location(String fileName) {
-        return "Packages/" + fileName.substring(0, 1).toLowerCase(Locale.ROOT) + "/" + fileName;
     }
 
     /** The name part of {@code name-version-release.src.rpm}; a source package's own name. */
