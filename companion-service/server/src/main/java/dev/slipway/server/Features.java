@@ -7,12 +7,15 @@ import dev.slipway.server.builds.BuildsResource;
 import dev.slipway.server.channels.Serving;
 import dev.slipway.server.composes.ComposeFeature;
 import dev.slipway.server.composes.ComposeSettings;
+import dev.slipway.server.distributions.Distributions;
+import dev.slipway.server.distributions.DistributionsResource;
 import dev.slipway.server.ingest.Packages;
 import dev.slipway.server.platforms.PlatformRepositories;
 import dev.slipway.server.platforms.Platforms;
 import dev.slipway.server.platforms.PlatformsResource;
 import dev.slipway.server.publications.Publications;
 import dev.slipway.server.repositories.Repositories;
+import dev.slipway.server.signing.SigningFeature;
 import dev.slipway.server.signkeys.SignKeys;
 import dev.slipway.server.signkeys.SignKeysResource;
 import dev.slipway.server.tasks.FollowFilter;
@@ -50,7 +53,8 @@ final class Features {
         BuildFeature builds = wireBuilds(base, wiring, platforms, tasks, repositories, publications, serving);
         Tests tests = TestFeature.of(base.clock(), platforms, tasks, builds);
         wiring.resource(new TestsResource(base.transactions(), tests, base.audit()));
-        wireSignKeys(base, wiring);
+        wireSigning(base, wiring, tasks, builds, publications);
+        wireDistributions(base, wiring, serving);
     }
 
     private static void wireBlobs(Foundation base, Wiring wiring) {
@@ -142,10 +146,29 @@ final class Features {
         return tasks;
     }
 
-    private static SignKeys wireSignKeys(Foundation base, Wiring wiring) {
+    private static void wireSigning(
+            Foundation base, Wiring wiring, TaskFeature tasks, BuildFeature builds, Publications publications) {
         SignKeys keys = new SignKeys(base.clock(), base.audit(), base.outbox());
-        wiring.resource(new SignKeysResource(base.transactions(), keys, base.idempotency()));
-        return keys;
+        Duration timeout = base.settings().duration("signing.timeout", Duration.ofMinutes(30));
+        SigningFeature signing = SigningFeature.of(
+                base.clock(),
+                base.transactions(),
+                base.blobs(),
+                base.outbox(),
+                base.audit(),
+                base.idempotency(),
+                keys,
+                tasks,
+                builds.repositories(),
+                publications,
+                timeout);
+        wiring.resource(new SignKeysResource(base.transactions(), keys, base.idempotency()))
+                .resource(signing.resource());
+    }
+
+    private static void wireDistributions(Foundation base, Wiring wiring, Serving serving) {
+        Distributions distributions = new Distributions(serving.hosted(), base.audit(), base.outbox(), base.clock());
+        wiring.resource(new DistributionsResource(base.transactions(), distributions, base.idempotency()));
     }
 
     private static BuildFeature wireBuilds(

@@ -13,7 +13,8 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /** The parts of this feature, put together; it registers the kind of task that it knows. */
-public record BuildFeature(Builds builds, BuildRestart restart, BuildViews views, BuildEnd end) {
+public record BuildFeature(
+        Builds builds, BuildRestart restart, BuildViews views, BuildEnd end, BuildRepositories repositories) {
 
     public static BuildFeature of(
             Clock clock,
@@ -42,6 +43,7 @@ public record BuildFeature(Builds builds, BuildRestart restart, BuildViews views
                 new Builds(new BuildRequests(platforms), served, tasks.store(), tasks.cancel(), outbox, clock),
                 new BuildRestart(tasks.store(), tasks.restart(), outbox),
                 new BuildViews(publicUrl),
-                end);
+                end,
+                served);
     }
 }

@@ -15,15 +15,14 @@ import dev.slipway.server.repositories.NewRepository;
 import dev.slipway.server.repositories.Repositories;
 import dev.slipway.server.repositories.RepositoryOptions;
 import dev.slipway.server.repositories.RepositoryType;
+import dev.slipway.server.tasks.OvertakenException;
 import dev.slipway.server.tasks.RefusedContentException;
 import dev.slipway.server.workers.Slots;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,10 @@ final class ServedBuildRepositories implements BuildRepositories {
         this.publisher = publisher;
     }
 
-    private record Ready(Map<Long, Set<Long>> contents, List<ChannelSwitch> switches) implements Prepared {}
+    /** Drafted versions and their publications. */
+    private record Ready(Map<Long, Set<Long>> contents, List<Draft> drafts) implements Prepared {}
+
+    private record Draft(long repositoryId, int version, ChannelSwitch show) {}
 
     @Override
     public void create(long buildId, List<Target> targets, StatelessSession session) {
@@ -122,65 +124,47 @@ final class ServedBuildRepositories implements BuildRepositories {
                 buildId);
     }
 
-    /** What a repository holds in its newest version, and which version clients see. */
+    /** A repository of the build, and the version that clients see. */
     private record Present(
-            long repositoryId,
-            long channelId,
-            int version,
-            @Nullable Integer shown,
-            Set<Long> packages) {}
+            long repositoryId, long channelId, @Nullable Integer shown) {}
 
     @Override
     public Prepared prepare(long buildId, Map<Long, Set<Long>> contents) {
         // the first, empty versions: were they still wanted later, they would be shown in place of newer ones
         publisher.publish(contents.keySet());
-        List<ChannelSwitch> switches = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         for (Present present : transactions.read(session -> present(buildId, session))) {
-            Set<Long> wanted = contents.getOrDefault(present.repositoryId(), Set.of());
-            int version = wanted.equals(present.packages())
-                    ? present.version()
-                    : transactions.call(session -> change(present.repositoryId(), wanted, session));
-            Failpoints.reach("report.repository-changed");
-            if (present.shown() == null || version != present.shown()) {
-                switches.add(new ChannelSwitch(present.channelId(), publish(present.repositoryId(), version)));
+            Set<Long> wanted = contents.get(present.repositoryId());
+            if (wanted != null) {
+                int version = transactions.call(session -> draft(present.repositoryId(), wanted, session));
+                Failpoints.reach("report.repository-changed");
+                if (present.shown() == null || version != present.shown()) {
+                    long publication = publish(present.repositoryId(), version);
+                    drafts.add(new Draft(
+                            present.repositoryId(), version, new ChannelSwitch(present.channelId(), publication)));
+                }
             }
         }
-        return new Ready(contents, switches);
+        return new Ready(contents, drafts);
     }
 
     private static List<Present> present(long buildId, StatelessSession session) {
         return Sql.list(
                 session,
                 """
-                select r.id, c.id as channel_id, r.current_version, p.version as shown,
-                       array(select m.package_id from repository_package m
-                              where m.repository_id = r.id and m.removed_in is null) as packages
+                select r.id, c.id as channel_id, p.version as shown
                   from repository r
                   join channel c on c.repository_id = r.id
                   left join publication p on p.id = c.publication_id
                  where r.build_id = ? order by r.id
                 """,
-                row -> new Present(
-                        row.number("id"),
-                        row.number("channel_id"),
-                        row.integer("current_version"),
-                        row.integerOrNull("shown"),
-                        new TreeSet<>(row.numbers("packages"))),
+                row -> new Present(row.number("id"), row.number("channel_id"), row.integerOrNull("shown")),
                 buildId);
     }
 
-    private int change(long repositoryId, Set<Long> wanted, StatelessSession session) {
-        Set<Long> present = new HashSet<>(Sql.list(
-                session,
-                "select package_id from repository_package where repository_id = ? and removed_in is null",
-                row -> row.number("package_id"),
-                repositoryId));
-        Set<Long> add = new TreeSet<>(wanted);
-        add.removeAll(present);
-        Set<Long> remove = new TreeSet<>(present);
-        remove.removeAll(wanted);
+    private int draft(long repositoryId, Set<Long> packages, StatelessSession session) {
         try {
-            return repositories.change(repositoryId, add, remove, "build results", session);
+            return repositories.draftExactly(repositoryId, packages, "build results", session);
         } catch (ProblemException e) {
             throw new RefusedContentException("CONFLICT", String.valueOf(e.getMessage()));
         }
@@ -195,8 +179,15 @@ final class ServedBuildRepositories implements BuildRepositories {
         return publication.id();
     }
 
+    /** @throws OvertakenException when one of the repositories has changed since */
     @Override
     public void show(Prepared prepared, StatelessSession session) {
-        channels.switchTo(((Ready) prepared).switches(), session);
+        List<Draft> drafts = ((Ready) prepared).drafts();
+        for (Draft draft : drafts) {
+            if (!repositories.adopt(draft.repositoryId(), draft.version(), session)) {
+                throw new OvertakenException();
+            }
+        }
+        channels.switchTo(drafts.stream().map(Draft::show).toList(), session);
     }
 }

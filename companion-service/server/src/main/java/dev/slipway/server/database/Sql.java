@@ -167,8 +167,14 @@ public final class Sql {
     }
 
     private static Object array(Connection connection, Object[] values) throws SQLException {
-        boolean numbers = values.length > 0 && values[0] instanceof Number;
-        boolean ids = values.length > 0 && values[0] instanceof java.util.UUID;
+        if (values.length == 0) {
+            PGobject empty = new PGobject(); // of whatever type the statement needs there
+            empty.setType("unknown");
+            empty.setValue("{}");
+            return empty;
+        }
+        boolean numbers = values[0] instanceof Number;
+        boolean ids = values[0] instanceof java.util.UUID;
         return connection.createArrayOf(numbers ? "bigint" : ids ? "uuid" : "text", values);
     }
 }

@@ -19,7 +19,12 @@ final class DistributionRepositories {
     private static final String SOURCE = "src";
 
     /** A platform of a distribution. */
-    record Platform(long id, String name, RepositoryType type, List<String> arches, @Nullable String suite) {}
+    record Platform(
+            long id,
+            String name,
+            RepositoryType type,
+            List<String> arches,
+            @Nullable String suite) {}
 
     private final HostedRepositories hosted;
 

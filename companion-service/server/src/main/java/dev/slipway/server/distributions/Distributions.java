@@ -35,8 +35,7 @@ public final class Distributions {
     /** First parts of served paths that belong to others. */
     private static final Set<String> TAKEN = Set.of("builds", "composes");
 
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             select d.id, d.name, d.data, d.revision, k.keyid,
                 array(select p.name from distribution_platform dp join platform p on p.id = dp.platform_id
                       where dp.distribution_id = d.id order by p.name) as platforms,
@@ -75,16 +74,9 @@ public final class Distributions {
                 .throwIfAny();
         Long key = signKey(request.signKey(), session);
         JsonNode data = Json.mapper().valueToTree(request.data() == null ? Map.of() : request.data());
-        long id = Sql.one(
-                        session,
-                        """
+        long id = Sql.one(session, """
                         insert into distribution (name, sign_key_id, data, created_at) values (?, ?, ?, ?)
-                        on conflict (name) do nothing returning id""",
-                        row -> row.number("id"),
-                        name,
-                        key,
-                        data,
-                        clock.instant())
+                        on conflict (name) do nothing returning id""", row -> row.number("id"), name, key, data, clock.instant())
                 .orElseThrow(() -> ProblemException.alreadyExists("distribution", name));
         for (String platform : platforms) {
             DistributionRepositories.Platform found = platform(platform, session);
@@ -115,8 +107,9 @@ public final class Distributions {
         List<BuildPackages.Arrival> arrivals =
                 packages.arrivals(distribution.id(), buildId, distribution.signKeyId(), session);
         if (arrivals.isEmpty()) {
-            throw ProblemException.unprocessable("build " + buildId + " has no packages for the platforms of distribution "
-                    + name + ", which are " + String.join(", ", before.platforms()));
+            throw ProblemException.unprocessable(
+                    "build " + buildId + " has no packages for the platforms of distribution " + name + ", which are "
+                            + String.join(", ", before.platforms()));
         }
         Map<Long, List<BuildPackages.Arrival>> byRepository = new TreeMap<>();
         arrivals.forEach(each -> byRepository
@@ -124,7 +117,8 @@ public final class Distributions {
                 .add(each));
         byRepository.forEach((repository, coming) -> hosted.change(
                 repository,
-                new HashSet<>(coming.stream().map(BuildPackages.Arrival::packageId).toList()),
+                new HashSet<>(
+                        coming.stream().map(BuildPackages.Arrival::packageId).toList()),
                 coming.stream().flatMap(each -> each.inPlaceOf().stream()).toList(),
                 "build " + buildId + " added",
                 session));
@@ -142,8 +136,8 @@ public final class Distributions {
             throw ProblemException.conflict("build " + buildId + " is not in distribution " + name);
         }
         packages.departures(distribution.id(), buildId, session)
-                .forEach((repository, leaving) -> hosted.change(
-                        repository, List.of(), leaving, "build " + buildId + " removed", session));
+                .forEach((repository, leaving) ->
+                        hosted.change(repository, List.of(), leaving, "build " + buildId + " removed", session));
         Sql.update(
                 session,
                 "delete from distribution_build where distribution_id = ? and build_id = ?",
@@ -152,8 +146,7 @@ public final class Distributions {
         changed("remove-build", distribution.id(), buildId, name, caller, session);
     }
 
-    private void changed(
-            String action, long id, long buildId, String name, Caller caller, StatelessSession session) {
+    private void changed(String action, long id, long buildId, String name, Caller caller, StatelessSession session) {
         Distribution now = get(name, session);
         audit.record(session, caller, action, "distribution", id, Map.of("build_id", buildId), now);
         outbox.announce(session, "distribution.changed", "distribution", id, now);
@@ -175,7 +168,8 @@ public final class Distributions {
     }
 
     private static Distribution get(String name, StatelessSession session) {
-        return Sql.one(session, SELECT + " where d.name = ?", Distributions::read, name).orElseThrow();
+        return Sql.one(session, SELECT + " where d.name = ?", Distributions::read, name)
+                .orElseThrow();
     }
 
     private record Locked(long id, @Nullable Long signKeyId) {}

@@ -75,7 +75,9 @@ public final class DistributionsResource {
     @Path("add/{build_id}/{distribution}")
     @Scope(Scopes.DISTRIBUTIONS_UPDATE)
     public Map<String, Boolean> add(
-            @PathParam("build_id") long buildId, @PathParam("distribution") String distribution, @Context Caller caller) {
+            @PathParam("build_id") long buildId,
+            @PathParam("distribution") String distribution,
+            @Context Caller caller) {
         transactions.run(session -> distributions.add(buildId, distribution, caller, session));
         return DONE;
     }
@@ -84,7 +86,9 @@ public final class DistributionsResource {
     @Path("remove/{build_id}/{distribution}")
     @Scope(Scopes.DISTRIBUTIONS_UPDATE)
     public Map<String, Boolean> remove(
-            @PathParam("build_id") long buildId, @PathParam("distribution") String distribution, @Context Caller caller) {
+            @PathParam("build_id") long buildId,
+            @PathParam("distribution") String distribution,
+            @Context Caller caller) {
         transactions.run(session -> distributions.remove(buildId, distribution, caller, session));
         return DONE;
     }

@@ -69,7 +69,6 @@ public final class Packages {
             if (name.endsWith(".rpm")) {
                 return RpmIntake.read(path, file, now);
             }
-            // DEB
             if (name.endsWith(".deb") || name.endsWith(".udeb")) {
                 return DebIntake.read(path);
             }

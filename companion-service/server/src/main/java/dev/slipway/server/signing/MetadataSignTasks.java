@@ -3,11 +3,11 @@ package dev.slipway.server.signing;
 import dev.slipway.server.blobs.Blob;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.publications.MetadataSigning;
+import dev.slipway.server.publications.Publications;
 import dev.slipway.server.signkeys.SignKeys;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.StatelessSession;
 
 /** Has the metadata of publications signed by workers, ahead of packages: repositories wait for it. */
@@ -18,22 +18,13 @@ public final class MetadataSignTasks implements MetadataSigning {
     private final Clock clock;
     private final SignKeys keys;
     private final SignTasks tasks;
-    private final SignedMetadata receiver;
+    private final Publications publications;
 
-    /** Where signatures go; the publications, which are made before this. */
-    public interface SignedMetadata {
-        /** All signatures of a publication: path → stored bytes. */
-        void signed(long publicationId, Map<String, Blob> signatures, StatelessSession session);
-
-        /** There will be none. */
-        void failed(long publicationId, String reason, StatelessSession session);
-    }
-
-    public MetadataSignTasks(Clock clock, SignKeys keys, SignTasks tasks, SignedMetadata receiver) {
+    public MetadataSignTasks(Clock clock, SignKeys keys, SignTasks tasks, Publications publications) {
         this.clock = clock;
         this.keys = keys;
         this.tasks = tasks;
-        this.receiver = receiver;
+        this.publications = publications;
     }
 
     @Override
@@ -79,10 +70,10 @@ public final class MetadataSignTasks implements MetadataSigning {
                 from sign_payload sp join blob b on b.sha256 = sp.signed_blob_sha256 where sp.task_id = ?""",
                 row -> signatures.put(row.text("signature_path"), new Blob(row.text("sha256"), row.number("size"))),
                 taskId);
-        receiver.signed(publicationId, signatures, session);
+        publications.signed(publicationId, signatures, session);
     }
 
     void fail(long publicationId, String reason, StatelessSession session) {
-        receiver.failed(publicationId, reason, session);
+        publications.failed(publicationId, reason, session);
     }
 }

@@ -186,8 +186,8 @@ class ReportsTest {
         String first = Farm.unique("first");
         String second = Farm.unique("second");
         Build build = farm.build(farm.platform("rpm", "x86_64"), first, second);
-        worker.succeed(worker.claim(), first);
-        worker.succeed(worker.claim(), second);
+        worker.succeed(worker.claimSource(), first);
+        worker.succeed(worker.claimSource(), second);
         ClaimedTask binary = worker.claim();
 
         worker.report(binary, "failed", "%check failed", List.of(), List.of());
@@ -323,7 +323,7 @@ class ReportsTest {
         String name = Farm.unique("twin");
         Build build = farm.build(farm.platform("rpm", "x86_64"), name, "other");
         worker.succeed(worker.claim(), name);
-        ClaimedTask second = worker.claim();
+        ClaimedTask second = worker.claimSource();
         Path twin = SampleRpms.build(spec -> spec.name(name).source().description("Other bytes."));
 
         TestResponse answer = worker.report(second, "succeeded", worker.upload(second, "src_rpm", twin));

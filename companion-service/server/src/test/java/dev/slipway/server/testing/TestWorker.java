@@ -67,8 +67,21 @@ public final class TestWorker {
         return task;
     }
 
+    /** Claims the next source package, passing over what else is ready. */
+    public ClaimedTask claimSource() {
+        ClaimedTask task = claim(List.of("src"), 0);
+        if (task == null) {
+            throw new AssertionError("there was no source package to make for " + name);
+        }
+        return task;
+    }
+
     public ClaimedTask claim(int waitSeconds) {
-        TestResponse answer = api.post("/api/v1/tasks/claim", new ClaimRequest(name, null, null, null, waitSeconds));
+        return claim(null, waitSeconds);
+    }
+
+    private ClaimedTask claim(List<String> only, int waitSeconds) {
+        TestResponse answer = api.post("/api/v1/tasks/claim", new ClaimRequest(name, null, only, null, waitSeconds));
         Farm.expect(answer, 200);
         return answer.as(ClaimedTask.class);
     }
