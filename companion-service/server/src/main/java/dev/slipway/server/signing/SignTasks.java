@@ -147,7 +147,7 @@ public final class SignTasks {
 
     private List<SignTask> views(String condition, StatelessSession session, @Nullable Object... parameters) {
         var shownKeys = new HashMap<Long, SignKey>();
-        var rows = Sql.list(session, SELECT + condition, SignTaskRow::read, parameters);
+        var rows = Sql.list(session, SELECT + " " + condition, SignTaskRow::read, parameters);
         return rows.stream()
                 .map(row -> row.shown(shownKeys.computeIfAbsent(
                         row.signKeyId(), id -> keys.get(id, session).shown(clock.instant()))))
