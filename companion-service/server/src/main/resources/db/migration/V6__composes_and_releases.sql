@@ -14,6 +14,8 @@ create table compose (
     content_hash      text not null,
     -- what decides the metadata's bytes beside the packages
     options           jsonb not null,
+    -- the key that signs the metadata
+    sign_key_id       bigint references sign_key,
     publication_id    bigint references publication,
     channel_id        bigint references channel,
     reused_id         bigint references compose,

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.repositories.RepositoryType;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,8 @@ final class ClientConfigurations {
                 select k.keyid, k.certificate, c.package_keys, p.options
                 from channel c
                 left join repository r on r.id = c.repository_id
-                left join sign_key k on k.id = r.sign_key_id
                 left join publication p on p.id = c.publication_id
+                left join sign_key k on k.id = coalesce(p.sign_key_id, r.sign_key_id)
                 where c.path = ?""",
                 row -> new Facts(
                         row.textOrNull("keyid"),
@@ -58,7 +60,11 @@ final class ClientConfigurations {
 
     private String render(String path, RepositoryType type, Facts facts) {
         boolean signed = facts.metadataKey() != null;
-        List<String> keys = facts.metadataKey() != null ? List.of(facts.metadataKey()) : facts.packageKeys();
+        Set<String> keys = new LinkedHashSet<>();
+        if (facts.metadataKey() != null) {
+            keys.add(facts.metadataKey());
+        }
+        keys.addAll(facts.packageKeys());
         ClientConfiguration configuration = new ClientConfiguration(
                 path, urls.channel(path), keys.stream().map(urls::key).toList(), signed);
         if (type == RepositoryType.RPM) {

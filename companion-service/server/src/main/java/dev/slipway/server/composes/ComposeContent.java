@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param packageIds ascending
  * @param setHash tells this set of packages from every other one
+ * @param metadataKeyId the key that signs the metadata: the first one asked for, unless packages may come unsigned
  * @param arches the architectures to make indexes for, ascending; without {@code noarch}, {@code all} and sources
  */
 record ComposeContent(
-        RepositoryType type, @Nullable Long platformId, List<Long> packageIds, String setHash, List<String> arches) {}
+        RepositoryType type,
+        @Nullable Long platformId,
+        List<Long> packageIds,
+        String setHash,
+        List<String> arches,
+        @Nullable Long metadataKeyId) {}

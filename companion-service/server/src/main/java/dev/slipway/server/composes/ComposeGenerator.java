@@ -78,7 +78,8 @@ final class ComposeGenerator {
         }
         Publication publication;
         try {
-            publication = publications.prepareSet(compose.contentSetId(), compose.type(), compose.options());
+            publication = publications.prepareSet(
+                    compose.contentSetId(), compose.type(), compose.options(), compose.signKeyId());
         } catch (RuntimeException e) {
             LOG.warn("compose {} could not be made and will be tried again", compose.id(), e);
             postpone(compose);

@@ -51,7 +51,7 @@ final class ComposeLife implements PublicationListener {
     /** Settles a compose that was just asked for when its publication is there already. */
     void finishIfReady(StoredCompose compose, StatelessSession session) {
         publications
-                .findSet(compose.contentSetId(), compose.type(), compose.options(), session)
+                .findSet(compose.contentSetId(), compose.type(), compose.options(), compose.signKeyId(), session)
                 .filter(publication -> publication.state() == Publication.State.READY)
                 .ifPresent(publication -> done(compose, publication.id(), session));
     }

@@ -31,7 +31,8 @@ final class ComposeResolver {
         List<String> arches = arches(request, found);
         Collection<Candidate> members = members(request, found, arches, session);
         List<Candidate> named = PackageNames.of(request.source().packages()).select(members);
-        List<Candidate> chosen = choose(CopyChoice.newest(named), keys(request, session), session);
+        List<String> keys = keys(request, session);
+        List<Candidate> chosen = choose(CopyChoice.newest(named), keys, session);
         if (chosen.isEmpty()) {
             throw ProblemException.unprocessable("there is nothing to compose: the sources named hold no package"
                     + (arches.isEmpty() ? "" : " for " + String.join(", ", arches)));
@@ -43,7 +44,8 @@ final class ComposeResolver {
                 found.platform() == null ? null : found.platform().id(),
                 chosen.stream().map(Candidate::id).sorted().toList(),
                 hash(chosen),
-                arches.isEmpty() ? archesOf(chosen, session) : arches);
+                arches.isEmpty() ? archesOf(chosen, session) : arches,
+                metadataKey(keys, session));
     }
 
     private static List<String> arches(ComposeRequest request, ComposeSources.Found found) {
@@ -85,6 +87,14 @@ final class ComposeResolver {
             keys.add(key.isEmpty() ? key : keyId(key, session));
         }
         return keys.stream().distinct().toList();
+    }
+
+    /** Where every package is signed, the metadata is too, so that clients can check both. */
+    private static @Nullable Long metadataKey(List<String> keys, StatelessSession session) {
+        if (keys.isEmpty() || keys.contains("")) {
+            return null;
+        }
+        return Sql.number(session, "select id from sign_key where keyid = ?", keys.get(0));
     }
 
     private static String keyId(String asked, StatelessSession session) {

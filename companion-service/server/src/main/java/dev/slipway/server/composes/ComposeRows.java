@@ -39,6 +39,7 @@ final class ComposeRows {
             long contentSetId,
             String contentHash,
             PublicationOptions options,
+            @Nullable Long signKeyId,
             @Nullable Long reusedId,
             @Nullable Long regeneratesId,
             long lifetimeSeconds,
@@ -49,8 +50,8 @@ final class ComposeRows {
                 session,
                 """
                 insert into compose (owner_id, state, state_reason, request, label, event, type, platform_id, content_set_id,
-                    content_hash, options, reused_id, regenerates_id, lifetime_seconds, time_submitted, time_to_expire)
-                values (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
+                    content_hash, options, sign_key_id, reused_id, regenerates_id, lifetime_seconds, time_submitted, time_to_expire)
+                values (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id""",
                 row.ownerId(),
                 row.reason(),
                 Json.mapper().<JsonNode>valueToTree(row.request()),
@@ -61,6 +62,7 @@ final class ComposeRows {
                 row.contentSetId(),
                 row.contentHash(),
                 Json.mapper().<JsonNode>valueToTree(row.options()),
+                row.signKeyId(),
                 row.reusedId(),
                 row.regeneratesId(),
                 row.lifetimeSeconds(),
@@ -153,6 +155,7 @@ final class ComposeRows {
                 row.integer("package_count"),
                 row.text("content_hash"),
                 Json.mapper().convertValue(row.json("options"), PublicationOptions.class),
+                row.numberOrNull("sign_key_id"),
                 row.numberOrNull("publication_id"),
                 row.numberOrNull("channel_id"),
                 row.numberOrNull("reused_id"),

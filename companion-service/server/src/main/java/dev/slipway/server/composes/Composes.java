@@ -68,7 +68,7 @@ public final class Composes {
         Instant now = clock.instant();
         ContentSet set = contentSet(content, now, session);
         PublicationOptions shared = options(content, set.createdAt());
-        String contentHash = hash.ofSet(content.type(), content.setHash(), shared, null);
+        String contentHash = hash.ofSet(content.type(), content.setHash(), shared, content.metadataKeyId());
         boolean share = !Boolean.TRUE.equals(request.noReuse());
         ComposeRows.Insert row = new ComposeRows.Insert(
                 caller.userId(),
@@ -78,6 +78,7 @@ public final class Composes {
                 set.id(),
                 contentHash,
                 share ? shared : alone(shared),
+                content.metadataKeyId(),
                 share ? rows.equalTo(contentHash, session).orElse(null) : null,
                 null,
                 lifetime.seconds(),
@@ -101,6 +102,7 @@ public final class Composes {
                 former.contentSetId(),
                 former.contentHash(),
                 former.options(),
+                former.signKeyId(),
                 share ? rows.equalTo(former.contentHash(), session).orElse(null) : null,
                 id,
                 Lifetime.granted(former.lifetimeSeconds(), former.lifetimeSeconds(), settings)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A compose's row, with its owner's name and the size of its content set.
  *
  * @param contentHash over the packages and the options
+ * @param signKeyId the key that signs the metadata, if one does
  */
 record StoredCompose(
         long id,
@@ -25,6 +26,7 @@ record StoredCompose(
         int packageCount,
         String contentHash,
         PublicationOptions options,
+        @Nullable Long signKeyId,
         @Nullable Long publicationId,
         @Nullable Long channelId,
         @Nullable Long reusedId,

@@ -50,12 +50,20 @@ final class PublicationRequests {
     }
 
     PublicationRequest ofSet(
-            long contentSetId, RepositoryType type, PublicationOptions options, StatelessSession session) {
+            long contentSetId,
+            RepositoryType type,
+            PublicationOptions options,
+            @Nullable Long signKeyId,
+            StatelessSession session) {
         String contentHash = Sql.one(
                         session, "select hash from content_set where id = ?", row -> row.text("hash"), contentSetId)
                 .orElseThrow(() -> new IllegalArgumentException("there is no content set " + contentSetId));
         return new PublicationRequest(
-                new Content.OfSet(contentSetId), type, hash.ofSet(type, contentHash, options, null), options, null);
+                new Content.OfSet(contentSetId),
+                type,
+                hash.ofSet(type, contentHash, options, signKeyId),
+                options,
+                signKeyId);
     }
 
     private static PublicationOptions options(StoredRepository repository, Instant time) {

@@ -110,16 +110,25 @@ public final class Publications {
         return prepare(transactions.read(session -> requests.ofVersion(repositoryId, version, session)));
     }
 
-    /** As {@link #prepare(long, int)}, for the set of packages of a compose. */
-    public Publication prepareSet(long contentSetId, RepositoryType type, PublicationOptions options) {
-        return prepare(transactions.read(session -> requests.ofSet(contentSetId, type, options, session)));
+    /**
+     * As {@link #prepare(long, int)}, for the set of packages of a compose.
+     *
+     * @param signKeyId the key that signs the metadata, if one does
+     */
+    public Publication prepareSet(
+            long contentSetId, RepositoryType type, PublicationOptions options, @Nullable Long signKeyId) {
+        return prepare(transactions.read(session -> requests.ofSet(contentSetId, type, options, signKeyId, session)));
     }
 
     /** The publication of a content set, if there is one; it cannot vanish before the session's transaction ends. */
     public Optional<Publication> findSet(
-            long contentSetId, RepositoryType type, PublicationOptions options, StatelessSession session) {
+            long contentSetId,
+            RepositoryType type,
+            PublicationOptions options,
+            @Nullable Long signKeyId,
+            StatelessSession session) {
         return rows.findByHash(
-                requests.ofSet(contentSetId, type, options, session).hash(), session);
+                requests.ofSet(contentSetId, type, options, signKeyId, session).hash(), session);
     }
 
     /** The publication of that id; its state cannot change before the session's transaction ends. */
