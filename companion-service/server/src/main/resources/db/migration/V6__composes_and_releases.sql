@@ -46,8 +46,10 @@ create table release (
     reference_platform_id  bigint references platform,
     distribution_id        bigint not null references distribution,
     status                 integer not null check (status between 1 and 5),
-    -- of the work under way: preparing, signing, switching, reverting
-    phase                  text,
+    -- of the work under way: preparing, signing, switching
+    phase                  text check (phase in ('preparing', 'signing', 'switching')),
+    -- restricts it to these build tasks; null: every one that succeeded
+    task_ids               bigint[],
     plan                   jsonb not null,
     plan_hash              text not null,
     error                  text,
@@ -56,9 +58,11 @@ create table release (
     created_at             timestamptz not null,
     committed_at           timestamptz,
     reverted_at            timestamptz,
-    revision               integer not null default 0
+    revision               integer not null default 0,
+    check ((status = 2) = (phase is not null))
 );
 create index release_platform on release (platform_id, id desc);
+create index release_distribution on release (distribution_id, id desc);
 create index release_in_progress on release (id) where status = 2;
 
 create table release_build (
@@ -73,9 +77,11 @@ create table release_target (
     release_id           bigint not null references release on delete cascade,
     repository_id        bigint not null references repository,
     from_version         integer not null,
-    to_version           integer,
+    to_version           integer not null,
     from_publication_id  bigint references publication,
     to_publication_id    bigint references publication,
     primary key (release_id, repository_id)
 );
 create index release_target_repository on release_target (repository_id);
+create index release_target_from on release_target (from_publication_id) where from_publication_id is not null;
+create index release_target_to on release_target (to_publication_id) where to_publication_id is not null;

@@ -14,6 +14,7 @@ import dev.slipway.server.platforms.PlatformRepositories;
 import dev.slipway.server.platforms.Platforms;
 import dev.slipway.server.platforms.PlatformsResource;
 import dev.slipway.server.publications.Publications;
+import dev.slipway.server.releases.ReleaseFeature;
 import dev.slipway.server.repositories.Repositories;
 import dev.slipway.server.signing.SigningFeature;
 import dev.slipway.server.signkeys.SignKeys;
@@ -55,6 +56,7 @@ final class Features {
         wiring.resource(new TestsResource(base.transactions(), tests, base.audit()));
         wireSigning(base, wiring, tasks, builds, publications);
         wireDistributions(base, wiring, serving);
+        wireReleases(base, wiring, repositories, publications, serving);
     }
 
     private static void wireBlobs(Foundation base, Wiring wiring) {
@@ -169,6 +171,23 @@ final class Features {
     private static void wireDistributions(Foundation base, Wiring wiring, Serving serving) {
         Distributions distributions = new Distributions(serving.hosted(), base.audit(), base.outbox(), base.clock());
         wiring.resource(new DistributionsResource(base.transactions(), distributions, base.idempotency()));
+    }
+
+    private static void wireReleases(
+            Foundation base, Wiring wiring, Repositories repositories, Publications publications, Serving serving) {
+        ReleaseFeature releases = new ReleaseFeature(
+                base.clock(),
+                base.transactions(),
+                base.outbox(),
+                base.audit(),
+                base.idempotency(),
+                repositories,
+                publications,
+                serving.channels(),
+                base.settings().duration("releases.lease", Duration.ofMinutes(1)));
+        wiring.resource(releases.resource())
+                .every(Duration.ofSeconds(5), "releases.commit", releases::commit)
+                .wake(base.notifications(), ReleaseFeature.TOPIC, "releases.commit");
     }
 
     private static BuildFeature wireBuilds(

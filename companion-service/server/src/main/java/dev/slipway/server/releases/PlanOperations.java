@@ -223,6 +223,14 @@ final class PlanOperations {
         return repositoryId;
     }
 
+    /** What makes an entry the same one in a plan made anew: signing gives a package other bytes and another id. */
+    private record Identity(String nevra, long buildId, String taskArch) {
+        static Identity of(PlannedPackage entry) {
+            return new Identity(
+                    entry.pkg().nevra(), entry.pkg().buildId(), entry.pkg().taskArch());
+        }
+    }
+
     /**
      * Carries the edits of people from a former plan over to one made anew; packages that are no longer there take
      * theirs with them.
@@ -230,11 +238,11 @@ final class PlanOperations {
     static ReleasePlan keepEdits(ReleasePlan former, ReleasePlan fresh) {
         var edited = former.packages().stream()
                 .filter(PlannedPackage::edited)
-                .collect(Collectors.toMap(p -> p.pkg().id(), Function.identity(), (a, b) -> a));
+                .collect(Collectors.toMap(Identity::of, Function.identity(), (a, b) -> a));
         var possible = fresh.repositories().stream().map(PlanRepository::id).collect(Collectors.toSet());
         var packages = fresh.packages().stream()
                 .map(p -> {
-                    var edit = edited.get(p.pkg().id());
+                    var edit = edited.get(Identity.of(p));
                     return edit == null
                             ? p
                             : new PlannedPackage(

@@ -1,0 +1,78 @@
+package dev.slipway.server.releases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a distribution's data and a platform's data declare about releases. A distribution's data says {@code rules}
+ * (each with {@code package} or {@code source}, a pattern, and {@code repository}), {@code default_repository}, {@code
+ * noarch_origin} (the platform's first architecture when absent) and {@code tests_required}; a platform's says {@code weak_arch_list} and {@code sign_required}; {@code
+ * multilib}, a list of patterns, may be in both.
+ */
+final class Policies {
+    private Policies() {}
+
+    static PlacementPolicy placement(Destination destination) {
+        JsonNode data = destination.distributionData();
+        List<PlacementPolicy.Rule> rules = new ArrayList<>();
+        for (JsonNode rule : data.path("rules")) {
+            boolean bySource = rule.hasNonNull("source");
+            String pattern = text(rule.path(bySource ? "source" : "package"));
+            String repository = text(rule.path("repository"));
+            if (pattern != null && repository != null) {
+                rules.add(new PlacementPolicy.Rule(NamePattern.of(pattern), bySource, repository));
+            }
+        }
+        List<NamePattern> multilib = new ArrayList<>();
+        for (JsonNode source : List.of(data, destination.platformData())) {
+            source.path("multilib").forEach(name -> multilib.add(NamePattern.of(name.asText())));
+        }
+        String origin = text(data.path("noarch_origin"));
+        return new PlacementPolicy(
+                rules,
+                multilib,
+                weakArches(destination),
+                origin == null ? destination.arches().get(0) : origin,
+                text(data.path("default_repository")));
+    }
+
+    static CheckPolicy checks(Destination destination) {
+        String keyid = destination.keyid();
+        return new CheckPolicy(
+                keyid != null
+                        || destination.platformData().path("sign_required").asBoolean(),
+                keyid == null ? Set.of() : Set.of(keyid),
+                destination.distributionData().path("tests_required").asBoolean(),
+                weakArches(destination).keySet(),
+                destination.arches());
+    }
+
+    /** An entry names a weak architecture, or is {@code {"arch", "depends_on"}}. */
+    private static Map<String, String> weakArches(Destination destination) {
+        Map<String, String> weak = new HashMap<>();
+        for (JsonNode entry : destination.platformData().path("weak_arch_list")) {
+            String arch = text(entry.isObject() ? entry.path("arch") : entry);
+            if (arch != null) {
+                String strong = text(entry.path("depends_on"));
+                weak.put(arch, strong == null ? strongOf(arch, destination.arches()) : strong);
+            }
+        }
+        return weak;
+    }
+
+    private static String strongOf(String weak, List<String> arches) {
+        return arches.stream()
+                .filter(wide -> Arches.runsOn(weak, wide))
+                .findFirst()
+                .orElse(weak);
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isTextual() && !node.asText().isBlank() ? node.asText() : null;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.slipway.server.releases;
+
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.api.releases.PlanEdit;
+import dev.slipway.api.releases.Release;
+import dev.slipway.api.releases.ReleaseAnswer;
+import dev.slipway.api.releases.ReleaseChecksReport;
+import dev.slipway.api.releases.ReleasePage;
+import dev.slipway.api.releases.ReleaseRequest;
+import dev.slipway.api.releases.ReleaseUpdate;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
+import dev.slipway.server.http.PageQuery;
+import dev.slipway.server.idempotency.Idempotency;
+import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Scope;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Releases, in the founding document's form with more members. */
+@Path("/api/v1/releases")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class ReleasesResource {
+
+    private static final String ROOT = "/api/v1/releases/";
+
+    private final Transactions transactions;
+    private final Releases releases;
+    private final ReleaseOrders orders;
+    private final Idempotency idempotency;
+
+    ReleasesResource(Transactions transactions, Releases releases, ReleaseOrders orders, Idempotency idempotency) {
+        this.transactions = transactions;
+        this.releases = releases;
+        this.orders = orders;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Scope(Scopes.RELEASES_READ)
+    public Response list(
+            @BeanParam PageQuery page,
+            @QueryParam("status") @Nullable Integer status,
+            @QueryParam("platform_id") @Nullable Long platformId,
+            @QueryParam("distribution") @Nullable String distribution,
+            @QueryParam("build_id") @Nullable Long buildId,
+            @Context UriInfo uri) {
+        ReleaseRows.Filter filter = new ReleaseRows.Filter(status, platformId, distribution, buildId);
+        if (page.isPaged()) {
+            return transactions.read(session -> Response.ok(new ReleasePage(
+                            releases.list(filter, Long.MAX_VALUE, page.offset(), page.limit(), session),
+                            releases.count(filter, session),
+                            page.number()))
+                    .build());
+        }
+        List<Release> found = transactions.read(
+                session -> releases.list(filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
+        return page.bare(found, uri, release -> String.valueOf(release.id()));
+    }
+
+    @POST
+    @Path("new")
+    @Scope(Scopes.RELEASES_PLAN)
+    public Response create(
+            ReleaseRequest request, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        if (Boolean.TRUE.equals(request.dryRun())) {
+            return Response.ok(transactions.read(session -> releases.dryRun(request, caller, session)))
+                    .build();
+        }
+        return idempotency.once(caller, key, "POST " + ROOT + "new/", request, session -> {
+            Release made = releases.create(request, caller, session);
+            return new Idempotency.Answer(200, ROOT + made.id() + "/", made);
+        });
+    }
+
+    @GET
+    @Path("{id}")
+    @Scope(Scopes.RELEASES_READ)
+    public Response get(@PathParam("id") long id, @Context Request request) {
+        Release release = transactions.read(session -> releases.get(id, session));
+        return ETags.answer(request, release.revision(), release);
+    }
+
+    @GET
+    @Path("{id}/checks")
+    @Scope(Scopes.RELEASES_READ)
+    public ReleaseChecksReport checks(@PathParam("id") long id) {
+        return transactions.read(session -> releases.checks(id, session));
+    }
+
+    @PUT
+    @Path("{id}")
+    @Scope(Scopes.RELEASES_PLAN)
+    public Response update(
+            @PathParam("id") long id, ReleaseUpdate update, @Context HttpHeaders headers, @Context Caller caller) {
+        return tagged(transactions.call(
+                session -> releases.update(id, update, revision -> ETags.require(headers, revision), caller, session)));
+    }
+
+    @PATCH
+    @Path("{id}/plan")
+    @Scope(Scopes.RELEASES_PLAN)
+    public Response edit(
+            @PathParam("id") long id, PlanEdit edit, @Context HttpHeaders headers, @Context Caller caller) {
+        return tagged(transactions.call(
+                session -> releases.edit(id, edit, revision -> ETags.require(headers, revision), caller, session)));
+    }
+
+    private static Response tagged(Release release) {
+        return Response.ok(release).tag(ETags.of(release.revision())).build();
+    }
+
+    @POST
+    @Path("{id}/commit")
+    @Consumes(MediaType.WILDCARD)
+    @Scope(Scopes.RELEASES_COMMIT)
+    public Response commit(
+            @PathParam("id") long id,
+            @QueryParam("plan_hash") @Nullable String planHash,
+            @QueryParam("dry_run") @Nullable Boolean dryRun,
+            @Context HttpHeaders headers,
+            @Context Caller caller) {
+        if (Boolean.TRUE.equals(dryRun)) {
+            return Response.ok(transactions.read(session -> orders.dryRun(id, session)))
+                    .build();
+        }
+        ReleaseAnswer answer = transactions.call(
+                session -> orders.commit(id, revision -> ETags.require(headers, revision), planHash, caller, session));
+        return Response.accepted(answer).build();
+    }
+
+    @POST
+    @Path("{id}/revert")
+    @Consumes(MediaType.WILDCARD)
+    @Scope(Scopes.RELEASES_COMMIT)
+    public ReleaseAnswer revert(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
+        return transactions.call(
+                session -> orders.revert(id, revision -> ETags.require(headers, revision), caller, session));
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Scope(Scopes.RELEASES_PLAN)
+    public void remove(@PathParam("id") long id, @Context Caller caller) {
+        transactions.run(session -> releases.remove(id, caller, session));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.server.releases;
+
+import dev.slipway.api.releases.Release;
+import dev.slipway.api.releases.ReleaseOwner;
+import dev.slipway.api.releases.ReleasePlan;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release's row.
+ *
+ * @param phase of the commit under way; null when none is
+ * @param tasks the build tasks it is restricted to; null when it is not
+ * @param attempts how often its commit was taken up
+ */
+record StoredRelease(
+        long id,
+        ReleaseStatus status,
+        @Nullable Phase phase,
+        List<Long> builds,
+        @Nullable List<Long> tasks,
+        ReleasePlan plan,
+        String planHash,
+        ReleaseOwner owner,
+        long platformId,
+        String platform,
+        @Nullable Long referencePlatformId,
+        long distributionId,
+        String distribution,
+        @Nullable String error,
+        int attempts,
+        Instant createdAt,
+        @Nullable Instant committedAt,
+        @Nullable Instant revertedAt,
+        int revision) {
+
+    Release shown() {
+        return new Release(
+                id,
+                status.number(),
+                status.word(),
+                phase == null ? null : phase.word(),
+                builds,
+                plan,
+                planHash,
+                owner,
+                platformId,
+                platform,
+                referencePlatformId,
+                distribution,
+                error,
+                createdAt,
+                committedAt,
+                revertedAt,
+                revision);
+    }
+}
