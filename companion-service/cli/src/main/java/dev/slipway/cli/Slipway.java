@@ -35,6 +35,8 @@ import picocli.CommandLine.HelpCommand;
             ComposeCommand.class,
             ReleaseCommand.class,
             LogCommand.class,
+            RepositoryCommand.class,
+            ExportCommand.class,
             TokenCommand.class,
             KeyCommand.class,
             HelpCommand.class,

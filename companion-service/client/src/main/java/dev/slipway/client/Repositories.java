@@ -2,6 +2,7 @@ package dev.slipway.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.slipway.api.repositories.Repository;
+import dev.slipway.api.repositories.RepositoryChange;
 import dev.slipway.api.repositories.RepositoryPackages;
 import dev.slipway.api.repositories.RepositoryRequest;
 import dev.slipway.client.http.Api;
@@ -32,6 +33,11 @@ public final class Repositories {
 
     public Repository create(RepositoryRequest request) throws IOException {
         return api.request("POST", "repositories", "").json(request).as(Repository.class);
+    }
+
+    /** Puts packages into a hosted repository and takes packages out, as one new version. */
+    public Repository change(long id, RepositoryChange change) throws IOException {
+        return api.request("PATCH", "repositories", id, "packages").json(change).as(Repository.class);
     }
 
     /** One page of the newest version's packages, or of an older one's; pages count from 1. */

@@ -48,10 +48,11 @@ final class Features {
         Repositories repositories = new Repositories(base.clock());
         Publications publications =
                 Publications.create(base.clock(), base.transactions(), base.blobs(), repositories, base.var());
-        Serving serving = wireServing(base, wiring, repositories, publications);
+        Packages packages = new Packages(base.transactions(), base.blobs(), base.clock());
+        Serving serving = wireServing(base, wiring, repositories, publications, packages);
         wireComposes(base, wiring, publications, serving);
         TaskFeature tasks = wireTasks(base, wiring);
-        BuildFeature builds = wireBuilds(base, wiring, platforms, tasks, repositories, publications, serving);
+        BuildFeature builds = wireBuilds(base, wiring, platforms, tasks, packages, repositories, publications, serving);
         Tests tests = TestFeature.of(base.clock(), platforms, tasks, builds);
         wiring.resource(new TestsResource(base.transactions(), tests, base.audit()));
         wireSigning(base, wiring, tasks, builds, publications);
@@ -72,7 +73,7 @@ final class Features {
     }
 
     private static Serving wireServing(
-            Foundation base, Wiring wiring, Repositories repositories, Publications publications) {
+            Foundation base, Wiring wiring, Repositories repositories, Publications publications, Packages packages) {
         Serving serving = new Serving(
                 base.clock(),
                 base.transactions(),
@@ -82,6 +83,7 @@ final class Features {
                 base.idempotency(),
                 repositories,
                 publications,
+                packages,
                 base.publicUrl(),
                 base.settings().duration("channels.grace", Duration.ofDays(1)));
         wiring.resource(serving.resource())
@@ -195,10 +197,10 @@ final class Features {
             Wiring wiring,
             Platforms platforms,
             TaskFeature tasks,
+            Packages packages,
             Repositories repositories,
             Publications publications,
             Serving serving) {
-        Packages packages = new Packages(base.transactions(), base.blobs(), base.clock());
         BuildFeature builds = BuildFeature.of(
                 base.clock(),
                 base.transactions(),

@@ -25,7 +25,7 @@ public final class Digests {
         }
     }
 
-    static boolean isSha256(String text) {
+    public static boolean isSha256(String text) {
         return HEX.matcher(text).matches();
     }
 

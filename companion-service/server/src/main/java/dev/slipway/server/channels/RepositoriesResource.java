@@ -45,11 +45,14 @@ public final class RepositoriesResource {
 
     private final Transactions transactions;
     private final RepositoryDesk desk;
+    private final UploadedPackages uploads;
     private final Idempotency idempotency;
 
-    RepositoriesResource(Transactions transactions, RepositoryDesk desk, Idempotency idempotency) {
+    RepositoriesResource(
+            Transactions transactions, RepositoryDesk desk, UploadedPackages uploads, Idempotency idempotency) {
         this.transactions = transactions;
         this.desk = desk;
+        this.uploads = uploads;
         this.idempotency = idempotency;
     }
 
@@ -136,7 +139,9 @@ public final class RepositoriesResource {
     @Path("{id}/packages")
     @Scope(Scopes.REPOSITORIES_UPDATE)
     public Repository change(@PathParam("id") long id, RepositoryChange change, @Context Caller caller) {
-        return transactions.call(session -> desk.change(id, change, caller, session));
+        transactions.run(session -> desk.mayChange(id, session));
+        List<Long> uploaded = uploads.take(change.files() == null ? List.of() : change.files());
+        return transactions.call(session -> desk.change(id, change, uploaded, caller, session));
     }
 
     @GET

@@ -11,6 +11,7 @@ import dev.slipway.server.repositories.Repositories;
 import dev.slipway.server.repositories.RepositoryHistory;
 import dev.slipway.server.repositories.RepositoryKind;
 import dev.slipway.server.repositories.StoredRepository;
+import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -54,22 +55,33 @@ final class RepositoryDesk {
         return answer;
     }
 
-    /** Changes a hosted repository; those of builds and distributions are changed by what they belong to. */
-    Repository change(long id, RepositoryChange change, Caller caller, StatelessSession session) {
-        StoredRepository repository = repositories.get(id, session);
-        if (repository.kind() != RepositoryKind.HOSTED) {
-            throw ProblemException.conflict("repository " + repository.name() + " belongs to a "
-                    + repository.kind().word() + " and is not changed by hand");
-        }
+    /**
+     * Changes a hosted repository; those of builds and distributions are changed by what they belong to.
+     *
+     * @param uploaded ids of packages that came with the request
+     */
+    Repository change(long id, RepositoryChange change, List<Long> uploaded, Caller caller, StatelessSession session) {
+        mayChange(id, session);
         String reason = change.reason() == null ? "changed by " + caller.username() : change.reason();
         if (reason.length() > LONGEST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.unprocessable("reason is one line of at most " + LONGEST_REASON + " characters");
         }
         Repository before = view(id, session);
-        hosted.change(id, orNone(change.add()), orNone(change.remove()), reason, session);
+        List<Long> add = new ArrayList<>(orNone(change.add()));
+        add.addAll(uploaded);
+        hosted.change(id, add, orNone(change.remove()), reason, session);
         Repository after = view(id, session);
         audit.record(session, caller, "change", "repository", id, before, after);
         return after;
+    }
+
+    /** Refuses (404, 409) repositories that are not filled by hand. */
+    void mayChange(long id, StatelessSession session) {
+        StoredRepository repository = repositories.get(id, session);
+        if (repository.kind() != RepositoryKind.HOSTED) {
+            throw ProblemException.conflict("repository " + repository.name() + " belongs to a "
+                    + repository.kind().word() + " and is not changed by hand");
+        }
     }
 
     /** The version that is asked for; the newest when none is. */

@@ -5,6 +5,7 @@ import dev.slipway.server.database.Notifications;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Audit;
+import dev.slipway.server.ingest.Packages;
 import dev.slipway.server.publications.Publications;
 import dev.slipway.server.publications.PublishedFiles;
 import dev.slipway.server.repositories.Repositories;
@@ -41,6 +42,7 @@ public final class Serving {
             Idempotency idempotency,
             Repositories repositories,
             Publications publications,
+            Packages packages,
             Supplier<URI> publicUrl,
             Duration grace) {
         urls = new ServedUrls(publicUrl);
@@ -49,7 +51,10 @@ public final class Serving {
         publications.listen(publisher);
         hosted = new HostedRepositories(repositories, channels);
         resource = new RepositoriesResource(
-                transactions, new RepositoryDesk(repositories, hosted, new RepositoryViews(urls), audit), idempotency);
+                transactions,
+                new RepositoryDesk(repositories, hosted, new RepositoryViews(urls), audit),
+                new UploadedPackages(transactions, blobs, packages),
+                idempotency);
         ServedRepositories served = new ServedRepositories(
                 transactions, new ChannelFiles(new PublishedFiles(), clock, grace), notifications);
         channels.onSwitch(served::forget);

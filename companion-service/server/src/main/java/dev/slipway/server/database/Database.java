@@ -44,6 +44,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Connects to a database that another process keeps at its version. */
+    public static Database connect(DatabaseAddress address) {
+        HikariDataSource pool = pool(address, 1);
+        try {
+            return new Database(pool, sessions(pool, List.of()));
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
     /** Brings the schema of a database to the newest version. */
     public static void migrate(DataSource source) {
         Flyway.configure()

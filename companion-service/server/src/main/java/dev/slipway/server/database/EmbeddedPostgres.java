@@ -86,6 +86,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * How to reach the server that another process has running on a directory, to look at what is in it.
+     *
+     * @throws IOException when none runs there
+     */
+    public static DatabaseAddress running(Path home, String database) throws IOException {
+        if (Files.exists(home.resolve("data").resolve("PG_VERSION"))) {
+            Path real = home.toRealPath();
+            try (FileChannel none = FileChannel.open(real.resolve("lock"), StandardOpenOption.READ)) {
+                EmbeddedPostgres server = new EmbeddedPostgres(
+                        new Location(real, real.resolve("programs"), true), Privileges.forThisProcess(), none);
+                Optional<Integer> live = server.livePort();
+                if (live.isPresent()) {
+                    server.password = Files.readString(server.passwordFile());
+                    server.port = live.get();
+                    return server.address(database);
+                }
+            }
+        }
+        throw new IOException("no companion runs on " + home + ": start it, or name its directory");
+    }
+
     private static FileChannel lock(Path home) throws IOException {
         FileChannel channel =
                 FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -6,6 +6,7 @@ import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.repositories.RepositoryType;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 
@@ -77,6 +78,39 @@ public final class PublishedFiles {
                 .filter(found -> path.equals(PackagePath.deb(found.sourceName(), fileName)))
                 .map(Found::blob)
                 .findFirst();
+    }
+
+    /** A file of a publication. */
+    public record Published(String path, Blob blob) {}
+
+    /** The metadata files of a publication. */
+    public List<Published> allMetadata(long publicationId, StatelessSession session) {
+        return Sql.list(
+                session,
+                "select path, blob_sha256, size from publication_file where publication_id = ? order by path",
+                row -> new Published(row.text("path"), blob(row)),
+                publicationId);
+    }
+
+    /** All files of the packages that a publication names. */
+    public List<Published> allPackageFiles(long publicationId, RepositoryType type, StatelessSession session) {
+        return Sql.list(
+                session,
+                """
+                with content as (select p.* from package p where """ + " " + IN_PUBLICATION + """
+                )
+                select file_name, source_name, blob_sha256, size from content
+                union
+                select m.file_name, c.source_name, m.blob_sha256, m.size
+                from package_member m join content c on c.id = m.package_id
+                order by file_name""",
+                row -> new Published(
+                        type == RepositoryType.RPM
+                                ? PackagePath.rpm(row.text("file_name"))
+                                : PackagePath.deb(row.text("source_name"), row.text("file_name")),
+                        blob(row)),
+                publicationId,
+                publicationId);
     }
 
     private static Blob blob(Row row) throws SQLException {

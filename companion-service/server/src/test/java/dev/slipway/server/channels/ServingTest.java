@@ -73,9 +73,7 @@ final class ServingTest {
     private static void change(Repository repository, List<Long> add, List<Long> remove) {
         TestResponse changed = companion
                 .admin()
-                .patch(
-                        "/api/v1/repositories/" + repository.id() + "/packages",
-                        new RepositoryChange(add, remove, null));
+                .patch("/api/v1/repositories/" + repository.id() + "/packages", RepositoryChange.of(add, remove));
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         publish();
     }
