@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Sign keys (their public half) and sign tasks. */
 public final class Signing {
@@ -40,7 +41,19 @@ public final class Signing {
 
     /** Asks for a build's packages to be signed. */
     public SignTask sign(SignTaskRequest request) throws IOException {
-        return api.request("POST", "sign-tasks", "").json(request).as(SignTask.class);
+        return sign(request, null);
+    }
+
+    /** Asks for a build's packages to be signed; with a key, asking again gives the first answer. */
+    public SignTask sign(SignTaskRequest request, @Nullable String idempotencyKey) throws IOException {
+        return api.request("POST", "sign-tasks", "")
+                .json(request)
+                .idempotencyKey(idempotencyKey)
+                .as(SignTask.class);
+    }
+
+    public SignTask task(long id) throws IOException {
+        return api.request("GET", "sign-tasks", id, "").as(SignTask.class);
     }
 
     public List<SignTask> tasks(long buildId) throws IOException {

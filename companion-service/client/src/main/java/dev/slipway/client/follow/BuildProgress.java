@@ -13,25 +13,60 @@ import org.jspecify.annotations.Nullable;
 public final class BuildProgress {
     private static final Set<String> ENDED = Set.of("succeeded", "failed", "error", "excluded", "cancelled");
 
-    private final Map<Long, String> known = new HashMap<>();
+    private final Map<Long, String> known;
+
+    public BuildProgress() {
+        this(Map.of());
+    }
+
+    /** @param known states of tasks, by their ids, that are no news any more */
+    public BuildProgress(Map<Long, String> known) {
+        this.known = new HashMap<>(known);
+    }
+
+    /** The states that are no news any more, by the ids of their tasks. */
+    public Map<Long, String> known() {
+        return Map.copyOf(known);
+    }
 
     /** One line for each task whose state changed since the last call, in the order of the request. */
     public List<String> news(Build build) {
         List<String> lines = new ArrayList<>();
         for (BuildTask task : build.tasks()) {
-            String before = known.put(task.id(), task.state());
-            if (!task.state().equals(before) && !quiet(before, task.state())) {
-                lines.add(line(task));
-            }
+            add(lines, news(task));
         }
         for (Build.TestTask test : build.testTasks()) {
-            String before = known.put(test.id(), test.state());
-            if (!test.state().equals(before) && !quiet(before, test.state())) {
-                lines.add("tests of %s/%s: %s%s"
-                        .formatted(test.platform(), test.arch(), test.state(), reason(test.error())));
-            }
+            add(lines, news(test));
         }
         return lines;
+    }
+
+    private static void add(List<String> lines, @Nullable String line) {
+        if (line != null) {
+            lines.add(line);
+        }
+    }
+
+    /** A line about one task if its state changed since the last call. */
+    public @Nullable String news(BuildTask task) {
+        return isNews(task.id(), task.state()) ? line(task) : null;
+    }
+
+    /** A line about one test if its state changed since the last call. */
+    public @Nullable String news(Build.TestTask test) {
+        return isNews(test.id(), test.state())
+                ? "tests of %s/%s: %s%s".formatted(test.platform(), test.arch(), test.state(), reason(test.error()))
+                : null;
+    }
+
+    private boolean isNews(long id, String state) {
+        String before = known.put(id, state);
+        return !state.equals(before) && !quiet(before, state);
+    }
+
+    /** Whether a task of that state neither waits nor runs. */
+    public static boolean ended(String state) {
+        return ENDED.contains(state);
     }
 
     private static boolean quiet(@Nullable String before, String now) {
@@ -59,7 +94,7 @@ public final class BuildProgress {
 
     /** Whether the build has ended and no test of it waits or runs. */
     public static boolean tested(Build build) {
-        return built(build) && build.testTasks().stream().allMatch(t -> ENDED.contains(t.state()));
+        return built(build) && build.testTasks().stream().allMatch(t -> ended(t.state()));
     }
 
     /** Whether every task ended well; excluded ones count as such. */

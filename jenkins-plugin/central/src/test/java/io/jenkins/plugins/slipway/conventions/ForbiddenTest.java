@@ -14,6 +14,9 @@ import org.objectweb.asm.tree.ClassNode;
 
 /** What no plugin may do. */
 class ForbiddenTest {
+    /** Guava is outdated on a controller; this one is what saving the state of a step answers with. */
+    private static final String RESULT_OF_SAVING = "com/google/common/util/concurrent/ListenableFuture";
+
     private static List<String> uses(Predicate<Use> forbidden) throws IOException {
         List<String> found = new ArrayList<>();
         for (ClassNode node : ClassFiles.ofPlugin().values()) {
@@ -69,7 +72,7 @@ class ForbiddenTest {
         assertThat(types(t -> t.startsWith("javax/servlet/")
                         || t.startsWith("org/apache/commons/lang/")
                         || t.startsWith("org/acegisecurity/")
-                        || t.startsWith("com/google/common/")
+                        || (t.startsWith("com/google/common/") && !t.equals(RESULT_OF_SAVING))
                         || t.equals("org/kohsuke/stapler/StaplerRequest")
                         || t.equals("org/kohsuke/stapler/StaplerResponse")
                         || t.equals("org/kohsuke/stapler/bind/JavaScriptMethod")))

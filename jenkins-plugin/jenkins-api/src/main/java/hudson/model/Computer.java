@@ -1,0 +1,10 @@
+package hudson.model;
+
+import io.jenkins.plugins.slipway.signatures.Absent;
+import java.util.concurrent.ExecutorService;
+
+public abstract class Computer extends Actionable {
+    protected Computer(Node node) {}
+
+    public static final ExecutorService threadPoolForRemoting = Absent.value();
+}

@@ -1,0 +1,234 @@
+package io.jenkins.plugins.slipway.steps;
+
+import dev.slipway.client.SlipwayClient;
+import dev.slipway.client.servers.ChosenServer;
+import dev.slipway.client.steps.Outcome;
+import dev.slipway.client.steps.Snapshot;
+import dev.slipway.client.steps.StepFailedException;
+import dev.slipway.client.steps.StepHost;
+import dev.slipway.client.steps.StepMachine;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.model.Computer;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.slipway.servers.ConfiguredServers;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.random.RandomGenerator;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Runs the rounds of a waiting step on threads of its own: the timer only hands over, and the thread of the pipeline's
+ * program never waits. Ends the step exactly once.
+ */
+final class StepDriver implements StepHost {
+    private static final Logger LOGGER = Logger.getLogger(StepDriver.class.getName());
+    /** How long an aborted step waits for the companion to confirm. */
+    private static final Duration LONGEST_CANCEL = Duration.ofSeconds(30);
+
+    private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
+    private static final long LONGEST_SAVE_SECONDS = 60;
+
+    private final WaitingExecution execution;
+    private final StepMachine machine;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean cancelTrouble = new AtomicBoolean();
+    private volatile ScheduledFuture<?> next;
+
+    StepDriver(@NonNull WaitingExecution execution) {
+        this.execution = execution;
+        this.machine = new StepMachine(
+                execution.work(),
+                execution.memory(),
+                this,
+                patience(),
+                Clock.systemUTC(),
+                RandomGenerator.getDefault());
+    }
+
+    private StepContext context() {
+        return execution.getContext();
+    }
+
+    private Duration patience() {
+        try {
+            return server(context().get(Run.class)).patience();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "the server is not known now", e);
+            return ChosenServer.DEFAULT_PATIENCE;
+        }
+    }
+
+    private ChosenServer server(Run<?, ?> run) throws AbortException {
+        return ConfiguredServers.choose(run.getParent(), execution.server());
+    }
+
+    void begin() {
+        later(Duration.ZERO, this::round);
+    }
+
+    @NonNull
+    String status() {
+        return execution.isStopping() ? Messages.StepDriver_stopping(machine.waitingFor()) : machine.waitingFor();
+    }
+
+    private void round() {
+        if (ended.get() || execution.isStopping()) {
+            return;
+        }
+        try {
+            StepMachine.Next after = machine.advance(this::connect);
+            if (execution.isStopping()) {
+                return;
+            }
+            if (after.outcome() == null) {
+                later(after.delay(), this::round);
+            } else {
+                end(after.outcome());
+            }
+        } catch (Throwable t) {
+            fail(t);
+        }
+    }
+
+    private SlipwayClient connect() throws IOException {
+        try {
+            Run<?, ?> run = context().get(Run.class);
+            return new SlipwayClient(ConfiguredServers.connect(server(run), run));
+        } catch (AbortException e) {
+            throw new StepFailedException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.getMessage());
+        }
+    }
+
+    /** Cancels the remote work and then fails the step with the cause, in any case within the bound. */
+    void stop(@NonNull Throwable cause) {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        execution.markStopping();
+        ScheduledFuture<?> pending = next;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+        Timer.get().schedule(() -> giveUp(cause), LONGEST_CANCEL.toSeconds(), TimeUnit.SECONDS);
+        Computer.threadPoolForRemoting.execute(() -> cancel(cause));
+    }
+
+    private void cancel(Throwable cause) {
+        if (ended.get()) {
+            return;
+        }
+        try {
+            if (machine.cancel(this::connect)) {
+                fail(cause);
+                return;
+            }
+        } catch (IOException | RuntimeException e) {
+            if (cancelTrouble.compareAndSet(false, true)) {
+                print(Messages.StepDriver_cancelTrouble(e.getMessage()));
+            }
+        }
+        later(CANCEL_AGAIN, () -> cancel(cause));
+    }
+
+    private void giveUp(Throwable cause) {
+        if (!ended.get()) {
+            print(Messages.StepDriver_unconfirmed());
+            fail(cause);
+        }
+    }
+
+    private void later(Duration delay, Runnable what) {
+        try {
+            next = Timer.get()
+                    .schedule(
+                            () -> Computer.threadPoolForRemoting.execute(what),
+                            delay.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOGGER.log(Level.FINE, "Jenkins is going down; the step goes on when it is back", e);
+        }
+    }
+
+    private void end(Outcome outcome) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        switch (outcome.kind()) {
+            case SUCCEEDED -> context().onSuccess(outcome.result());
+            case UNSTABLE -> {
+                print(outcome.message());
+                try {
+                    context().setResult(Result.UNSTABLE);
+                } finally {
+                    context().onSuccess(outcome.result());
+                }
+            }
+            case FAILED ->
+                context()
+                        .onFailure(new FlowInterruptedException(
+                                Result.FAILURE, false, new RemoteFailure(outcome.message())));
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (ended.compareAndSet(false, true)) {
+            context().onFailure(cause);
+        }
+    }
+
+    @Override
+    public void print(@CheckForNull String line) {
+        try {
+            TaskListener listener = context().get(TaskListener.class);
+            if (listener != null) {
+                listener.getLogger().println(line);
+            }
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "nobody listens to the run", e);
+        }
+    }
+
+    @Override
+    public void save(@NonNull TreeMap<String, String> memory) throws IOException {
+        execution.remember(memory);
+        Future<?> saved = context().saveState();
+        try {
+            saved.get(LONGEST_SAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | TimeoutException e) {
+            // Not lost yet: the next round tries again.
+            throw new InterruptedIOException(Messages.StepDriver_notSaved());
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    @Override
+    public void show(@NonNull Snapshot snapshot) throws IOException {
+        try {
+            Recorder.record(context().get(Run.class), execution.server(), snapshot);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException(e.getMessage());
+        }
+    }
+}
