@@ -47,11 +47,25 @@ public final class Releases {
 
     /** Starts the commit, which goes on after the answer. */
     public ReleaseAnswer commit(long id) throws IOException {
-        return api.request("POST", "releases", id, "commit", "").as(ReleaseAnswer.class);
+        return commit(id, null);
+    }
+
+    /** Starts the commit if the plan is still the one of this hash, whatever it is when that is null. */
+    public ReleaseAnswer commit(long id, @Nullable String planHash) throws IOException {
+        return api.request("POST", "releases", id, "commit", "")
+                .query("plan_hash", planHash)
+                .as(ReleaseAnswer.class);
     }
 
     /** Brings back exactly what was served before the release. */
     public ReleaseAnswer revert(long id) throws IOException {
         return api.request("POST", "releases", id, "revert", "").as(ReleaseAnswer.class);
+    }
+
+    /** As {@link #revert(long)}, unless the release has changed since the caller saw that revision. */
+    public ReleaseAnswer revert(long id, int revision) throws IOException {
+        return api.request("POST", "releases", id, "revert", "")
+                .header("If-Match", "\"" + revision + "\"")
+                .as(ReleaseAnswer.class);
     }
 }

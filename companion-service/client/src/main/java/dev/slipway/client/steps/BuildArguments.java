@@ -50,7 +50,11 @@ public record BuildArguments(
      * @param batch sources of a later batch wait for all of the earlier ones
      */
     public record Source(
-            @Nullable String url, @Nullable String ref, @Nullable String commit, boolean srpm, int batch) {}
+            @Nullable String url,
+            @Nullable String ref,
+            @Nullable String commit,
+            boolean srpm,
+            int batch) {}
 
     /**
      * Checks them.
@@ -77,8 +81,7 @@ public record BuildArguments(
                 priority == 0 ? null : priority,
                 options(),
                 skipTests ? true : null);
-        return new RemoteBuild(
-                request, propagate == null || propagate, waits == null || waits);
+        return new RemoteBuild(request, propagate == null || propagate, waits == null || waits);
     }
 
     private static SourceRequest source(Source source) {
@@ -107,7 +110,9 @@ public record BuildArguments(
             if (at < 1) {
                 throw new IllegalArgumentException("definitions are NAME=VALUE, and '" + definition + "' is not");
             }
-            defined.put(definition.substring(0, at).strip(), definition.substring(at + 1).strip());
+            defined.put(
+                    definition.substring(0, at).strip(),
+                    definition.substring(at + 1).strip());
         }
         List<String> on = Arguments.texts("with", with);
         List<String> off = Arguments.texts("without", without);

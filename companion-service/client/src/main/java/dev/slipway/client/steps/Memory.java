@@ -1,7 +1,6 @@
 package dev.slipway.client.steps;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,12 @@ public final class Memory {
     }
 
     /** All of it, to be kept; it does not change any more. */
-    public TreeMap<String, String> copy() {
-        return new TreeMap<>(values);
+    public Map<String, String> copy() {
+        return Map.copyOf(values);
     }
 
-    @Nullable String get(String name) {
+    @Nullable
+    String get(String name) {
         return values.get(name);
     }
 
@@ -31,7 +31,8 @@ public final class Memory {
         values.put(name, value);
     }
 
-    @Nullable Long number(String name) {
+    @Nullable
+    Long number(String name) {
         String value = values.get(name);
         return value == null ? null : Long.valueOf(value);
     }

@@ -29,7 +29,8 @@ final class Patience {
      *
      * @return the line to print, null when it says nothing new
      */
-    @Nullable String failed(String reason) {
+    @Nullable
+    String failed(String reason) {
         failures++;
         Instant began = since;
         if (began == null) {
@@ -51,7 +52,8 @@ final class Patience {
     }
 
     /** A call was answered; the line to print, null when the last one was too. */
-    @Nullable String answered() {
+    @Nullable
+    String answered() {
         Instant began = since;
         since = null;
         last = "";

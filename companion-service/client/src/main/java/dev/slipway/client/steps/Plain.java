@@ -18,8 +18,8 @@ final class Plain {
     private Plain() {}
 
     /** A map of names and values in this order; values that are null are left out. */
-    static LinkedHashMap<String, Object> map(@Nullable Object... namesAndValues) {
-        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+    static Map<String, Object> map(@Nullable Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             Object value = namesAndValues[i + 1];
             if (value != null) {
@@ -29,8 +29,8 @@ final class Plain {
         return map;
     }
 
-    static ArrayList<Map<String, Object>> tasks(Build build, String base) {
-        ArrayList<Map<String, Object>> tasks = new ArrayList<>();
+    static List<Map<String, Object>> tasks(Build build, String base) {
+        List<Map<String, Object>> tasks = new ArrayList<>();
         for (BuildTask task : build.tasks()) {
             tasks.add(map(
                     "id", task.id(),
@@ -45,8 +45,8 @@ final class Plain {
         return tasks;
     }
 
-    static ArrayList<Map<String, Object>> packages(Build build, String base) {
-        ArrayList<Map<String, Object>> packages = new ArrayList<>();
+    static List<Map<String, Object>> packages(Build build, String base) {
+        List<Map<String, Object>> packages = new ArrayList<>();
         for (BuildTask task : build.tasks()) {
             for (Artifact artifact : task.artifacts()) {
                 if (PACKAGES.contains(artifact.type())) {
@@ -63,8 +63,8 @@ final class Plain {
         return packages;
     }
 
-    static ArrayList<Map<String, Object>> repositories(Build build, String base) {
-        ArrayList<Map<String, Object>> repositories = new ArrayList<>();
+    static List<Map<String, Object>> repositories(Build build, String base) {
+        List<Map<String, Object>> repositories = new ArrayList<>();
         for (Build.Repository one : build.repositories()) {
             repositories.add(map(
                     "name", one.name(),

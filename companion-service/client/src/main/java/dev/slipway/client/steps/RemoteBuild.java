@@ -6,6 +6,7 @@ import dev.slipway.api.builds.BuildTask;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.follow.BuildProgress;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,8 @@ final class RemoteBuild implements RemoteWork {
     public void start(SlipwayClient client, StepSession session) throws IOException {
         Build build = client.builds().create(request, session.memory().key());
         session.memory().id(build.id());
-        session.print("Build " + build.id() + ", " + build.tasks().size() + " tasks: "
-                + Links.build(client, build.id()));
+        session.print(
+                "Build " + build.id() + ", " + build.tasks().size() + " tasks: " + Links.build(client, build.id()));
         show(build, client, session);
     }
 
@@ -133,7 +134,7 @@ final class RemoteBuild implements RemoteWork {
         return Outcome.succeeded(message, result(build, client));
     }
 
-    private static java.util.LinkedHashMap<String, Object> result(Build build, SlipwayClient client) {
+    private static Map<String, Object> result(Build build, SlipwayClient client) {
         String base = client.api().base();
         return Plain.map(
                 "id", build.id(),

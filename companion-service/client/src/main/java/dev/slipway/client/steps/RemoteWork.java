@@ -16,7 +16,8 @@ public interface RemoteWork {
     void start(SlipwayClient client, StepSession session) throws IOException;
 
     /** Looks once and tells what is new; the end of the step, or null while it goes on. */
-    @Nullable Outcome look(SlipwayClient client, StepSession session) throws IOException;
+    @Nullable
+    Outcome look(SlipwayClient client, StepSession session) throws IOException;
 
     /** Asks the companion to stop the work; whether nothing of it runs any more. */
     boolean cancel(SlipwayClient client, StepSession session) throws IOException;

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A remote thing as it was when last looked at. Addresses are absolute. */
 public sealed interface Snapshot {
-    /** @param base where the companion is, to make its own addresses absolute */
+    /**
+     * A build.
+     *
+     * @param base where the companion is, to make its own addresses absolute
+     */
     record BuildSeen(Build build, String url, String base) implements Snapshot {
         /** An address that the companion gave, such as that of a task's log, made absolute. */
         public String address(String given) {
@@ -47,11 +51,17 @@ public sealed interface Snapshot {
         }
     }
 
+    /** A sign task. */
     record SigningSeen(SignTask task, String url) implements Snapshot {}
 
-    /** @param url where the repository is */
+    /**
+     * A temporary repository.
+     *
+     * @param url where it is
+     */
     record ComposeSeen(Compose compose, @Nullable String url) implements Snapshot {}
 
+    /** A release and what its checks found. */
     record ReleaseSeen(Release release, List<ReleaseCheck> checks, boolean dryRun, String url) implements Snapshot {
         public ReleaseSeen {
             checks = List.copyOf(checks);

@@ -1,7 +1,7 @@
 package dev.slipway.client.steps;
 
 import java.io.IOException;
-import java.util.TreeMap;
+import java.util.Map;
 
 /** Where a step runs. Safe for use by several threads. */
 public interface StepHost {
@@ -14,7 +14,7 @@ public interface StepHost {
      * @throws java.io.InterruptedIOException when it is worth trying again
      * @throws IOException when it cannot be kept
      */
-    void save(TreeMap<String, String> memory) throws IOException;
+    void save(Map<String, String> memory) throws IOException;
 
     /**
      * Keeps what people look at.

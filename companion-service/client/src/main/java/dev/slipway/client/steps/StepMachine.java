@@ -23,7 +23,11 @@ public final class StepMachine {
     /** Opens a connection for one round. */
     @FunctionalInterface
     public interface Connector {
-        /** @throws StepFailedException when there is no use in trying again */
+        /**
+         * Opens it.
+         *
+         * @throws StepFailedException when there is no use in trying again
+         */
         SlipwayClient connect() throws IOException;
     }
 

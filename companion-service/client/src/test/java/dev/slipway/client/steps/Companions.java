@@ -20,10 +20,21 @@ public final class Companions {
                 .token(
                         "jenkins",
                         List.of(
-                                "builds:create", "builds:read", "builds:cancel", "tests:read", "tests:restart",
-                                "sign-keys:read", "sign-tasks:create", "sign-tasks:read", "composes:create",
-                                "composes:read", "composes:delete", "releases:read", "releases:plan",
-                                "releases:commit", "tasks:read"))
+                                "builds:create",
+                                "builds:read",
+                                "builds:cancel",
+                                "tests:read",
+                                "tests:restart",
+                                "sign-keys:read",
+                                "sign-tasks:create",
+                                "sign-tasks:read",
+                                "composes:create",
+                                "composes:read",
+                                "composes:delete",
+                                "releases:read",
+                                "releases:plan",
+                                "releases:commit",
+                                "tasks:read"))
                 .token());
         return new SlipwayClient(new Api(
                 Api.defaults(new OkHttpClient.Builder()).build(),

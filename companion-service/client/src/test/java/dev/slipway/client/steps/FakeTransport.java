@@ -78,11 +78,7 @@ final class FakeTransport implements Interceptor {
                 .retryOnConnectionFailure(false)
                 .build();
         return new SlipwayClient(new Api(
-                http,
-                "http://companion.example",
-                TokenSource.fixed("t0ken"),
-                RetryPolicy.none(),
-                Pause.sleeping()));
+                http, "http://companion.example", TokenSource.fixed("t0ken"), RetryPolicy.none(), Pause.sleeping()));
     }
 
     @Override

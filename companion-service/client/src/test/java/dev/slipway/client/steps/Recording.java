@@ -3,17 +3,21 @@ package dev.slipway.client.steps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A host that keeps what it is told. */
 public final class Recording implements StepHost {
     public final List<String> lines = new ArrayList<>();
     public final List<Snapshot> shown = new ArrayList<>();
-    public TreeMap<String, String> saved = new TreeMap<>();
+    public Map<String, String> saved = Map.of();
     public int saves;
-    @Nullable IOException refuseToSave;
-    @Nullable IOException refuseToShow;
+
+    @Nullable
+    IOException refuseToSave;
+
+    @Nullable
+    IOException refuseToShow;
 
     @Override
     public synchronized void print(String line) {
@@ -21,7 +25,7 @@ public final class Recording implements StepHost {
     }
 
     @Override
-    public synchronized void save(TreeMap<String, String> memory) throws IOException {
+    public synchronized void save(Map<String, String> memory) throws IOException {
         if (refuseToSave != null) {
             throw refuseToSave;
         }

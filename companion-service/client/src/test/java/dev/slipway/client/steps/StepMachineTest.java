@@ -52,8 +52,7 @@ class StepMachineTest {
     void asksOnceAndLooksUntilTheEnd() {
         assertThat(run.end().result()).containsEntry("id", 7L);
         assertThat(companion.lines())
-                .containsExactly(
-                        "POST /api/v1/thing", "GET /api/v1/thing", "GET /api/v1/thing", "GET /api/v1/thing");
+                .containsExactly("POST /api/v1/thing", "GET /api/v1/thing", "GET /api/v1/thing", "GET /api/v1/thing");
     }
 
     @Test
@@ -120,7 +119,8 @@ class StepMachineTest {
         Outcome end = run.end();
         assertThat(end.kind()).isEqualTo(Outcome.Kind.FAILED);
         assertThat(end.message()).startsWith("no answer for 10 minutes: ");
-        assertThat(Duration.between(began, run.clock.instant())).isBetween(StepRun.PATIENCE, StepRun.PATIENCE.plusSeconds(2));
+        assertThat(Duration.between(began, run.clock.instant()))
+                .isBetween(StepRun.PATIENCE, StepRun.PATIENCE.plusSeconds(2));
     }
 
     @Test
@@ -172,9 +172,9 @@ class StepMachineTest {
 
     @Test
     void triesARefusedTokenOnceMore() {
-        companion.on("POST /api/v1/thing", a -> companion.asked.size() == 1
-                ? Answer.problem(401, "expired")
-                : Answer.ok(Map.of()));
+        companion.on(
+                "POST /api/v1/thing",
+                a -> companion.asked.size() == 1 ? Answer.problem(401, "expired") : Answer.ok(Map.of()));
         assertThat(run.end().kind()).isEqualTo(Outcome.Kind.SUCCEEDED);
         assertThat(run.host.lines).isEmpty();
     }

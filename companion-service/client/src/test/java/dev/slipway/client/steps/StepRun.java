@@ -5,7 +5,7 @@ import dev.slipway.client.TestClock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** A step as a pipeline runs it, on a clock of its own. Can be ended and taken up again. */
@@ -26,10 +26,10 @@ final class StepRun {
     StepRun(Supplier<RemoteWork> work, StepMachine.Connector connector) {
         this.work = work;
         this.connector = connector;
-        this.machine = machine(new TreeMap<>());
+        this.machine = machine(Map.of());
     }
 
-    private StepMachine machine(TreeMap<String, String> memory) {
+    private StepMachine machine(Map<String, String> memory) {
         return new StepMachine(work.get(), memory, host, PATIENCE, clock, new Random(1));
     }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -210,8 +211,8 @@ final class StepDriver implements StepHost {
     }
 
     @Override
-    public void save(@NonNull TreeMap<String, String> memory) throws IOException {
-        execution.remember(memory);
+    public void save(@NonNull Map<String, String> memory) throws IOException {
+        execution.remember(new TreeMap<>(memory));
         Future<?> saved = context().saveState();
         try {
             saved.get(LONGEST_SAVE_SECONDS, TimeUnit.SECONDS);
