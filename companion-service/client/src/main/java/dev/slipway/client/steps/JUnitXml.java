@@ -51,7 +51,8 @@ final class JUnitXml {
     }
 
     private static int count(TestReport report, String status) {
-        return (int) report.cases().stream().filter(c -> c.status().equals(status)).count();
+        return (int)
+                report.cases().stream().filter(c -> c.status().equals(status)).count();
     }
 
     private static void testCase(TestReport report, TestCase one, XMLStreamWriter xml) throws XMLStreamException {

@@ -68,10 +68,7 @@ final class PlanText {
     }
 
     static Map<String, Object> result(
-            Release release,
-            List<ReleaseCheck> checks,
-            List<RepositoryDifference> differences,
-            @Nullable String url) {
+            Release release, List<ReleaseCheck> checks, List<RepositoryDifference> differences, @Nullable String url) {
         List<Map<String, Object>> plan = new ArrayList<>();
         for (PlannedPackage one : release.plan().packages()) {
             plan.add(Plain.map(
@@ -79,7 +76,10 @@ final class PlanText {
                     "arch", one.pkg().arch(),
                     "source", one.pkg().source(),
                     "excluded", one.excluded(),
-                    "repositories", new ArrayList<>(one.repositories().stream().map(PlannedTarget::name).toList())));
+                    "repositories",
+                            new ArrayList<>(one.repositories().stream()
+                                    .map(PlannedTarget::name)
+                                    .toList())));
         }
         List<Map<String, Object>> found = new ArrayList<>();
         for (ReleaseCheck check : checks) {
@@ -92,21 +92,35 @@ final class PlanText {
         List<Map<String, Object>> changes = new ArrayList<>();
         for (RepositoryDifference change : differences) {
             changes.add(Plain.map(
-                    "repository", change.repository().name(),
-                    "arch", change.repository().arch(),
-                    "added", new ArrayList<>(change.added()),
-                    "removed", new ArrayList<>(change.removed())));
+                    "repository",
+                    change.repository().name(),
+                    "arch",
+                    change.repository().arch(),
+                    "added",
+                    new ArrayList<>(change.added()),
+                    "removed",
+                    new ArrayList<>(change.removed())));
         }
         return Plain.map(
-                "id", release.id() == 0 ? null : release.id(),
-                "url", url,
-                "state", release.statusName(),
-                "platform", release.platform(),
-                "distribution", release.distribution(),
-                "planHash", release.planHash(),
-                "blocked", checks.stream().anyMatch(check -> check.state().equals("red")),
-                "plan", plan,
-                "checks", found,
-                "differences", changes);
+                "id",
+                release.id() == 0 ? null : release.id(),
+                "url",
+                url,
+                "state",
+                release.statusName(),
+                "platform",
+                release.platform(),
+                "distribution",
+                release.distribution(),
+                "planHash",
+                release.planHash(),
+                "blocked",
+                checks.stream().anyMatch(check -> check.state().equals("red")),
+                "plan",
+                plan,
+                "checks",
+                found,
+                "differences",
+                changes);
     }
 }

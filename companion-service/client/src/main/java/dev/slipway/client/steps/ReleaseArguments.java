@@ -58,14 +58,7 @@ public record ReleaseArguments(
         }
         return new RemoteRelease(
                 new ReleaseRequest(
-                        ids,
-                        null,
-                        target,
-                        null,
-                        Arguments.text(distribution),
-                        null,
-                        null,
-                        dryRun ? true : null),
+                        ids, null, target, null, Arguments.text(distribution), null, null, dryRun ? true : null),
                 0,
                 dryRun,
                 commit);

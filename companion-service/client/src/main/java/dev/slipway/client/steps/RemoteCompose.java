@@ -54,16 +54,26 @@ final class RemoteCompose implements RemoteWork {
         return Outcome.succeeded(
                 "compose " + id + " is done",
                 Plain.map(
-                        "id", id,
-                        "state", compose.stateName(),
-                        "url", url,
-                        "repoFile", repofile == null ? null : text(repofile, client),
-                        "repoFileUrl", repofile == null ? null : Links.absolute(client.api().base(), repofile),
-                        "packages", compose.packageCount(),
-                        "reused", compose.reusedId() != null,
-                        "reusedId", compose.reusedId(),
-                        "contentHash", compose.contentHash(),
-                        "expires", compose.timeToExpire().toString()));
+                        "id",
+                        id,
+                        "state",
+                        compose.stateName(),
+                        "url",
+                        url,
+                        "repoFile",
+                        repofile == null ? null : text(repofile, client),
+                        "repoFileUrl",
+                        repofile == null ? null : Links.absolute(client.api().base(), repofile),
+                        "packages",
+                        compose.packageCount(),
+                        "reused",
+                        compose.reusedId() != null,
+                        "reusedId",
+                        compose.reusedId(),
+                        "contentHash",
+                        compose.contentHash(),
+                        "expires",
+                        compose.timeToExpire().toString()));
     }
 
     /** The companion may call itself by another name than the one by which it is reached from here. */

@@ -89,11 +89,11 @@ final class RemoteRelease implements RemoteWork {
         session.show(new Snapshot.ReleaseSeen(
                 release, release.plan().checks(), true, client.api().base()));
         return Outcome.succeeded(
-                "a dry run of a release", PlanText.result(release, release.plan().checks(), List.of(), null));
+                "a dry run of a release",
+                PlanText.result(release, release.plan().checks(), List.of(), null));
     }
 
-    private @Nullable Outcome scheduled(Release release, SlipwayClient client, StepSession session)
-            throws IOException {
+    private @Nullable Outcome scheduled(Release release, SlipwayClient client, StepSession session) throws IOException {
         ReleaseChecksReport report = client.releases().checks(release.id());
         show(release, report.checks(), client, session);
         if (session.memory().get(TOLD) == null) {
@@ -160,8 +160,7 @@ final class RemoteRelease implements RemoteWork {
         show(release, release.plan().checks(), client, session);
         return Outcome.succeeded(
                 "release " + release.id() + " is completed",
-                PlanText.result(
-                        release, release.plan().checks(), List.of(), Links.release(client, release.id())));
+                PlanText.result(release, release.plan().checks(), List.of(), Links.release(client, release.id())));
     }
 
     private static Outcome ended(Release release, String how, SlipwayClient client, StepSession session) {

@@ -42,11 +42,12 @@ final class RemoteSigning implements RemoteWork {
             session.memory().put(KEY_ID, Long.toString(chosen));
             session.save();
         }
-        SignTask task =
-                client.signing().sign(new SignTaskRequest(buildId, chosen), session.memory().key());
+        SignTask task = client.signing()
+                .sign(new SignTaskRequest(buildId, chosen), session.memory().key());
         session.memory().id(task.id());
-        session.print("Sign task " + task.id() + ": " + task.payloadCount() + " pieces of build " + buildId
-                + " to sign with " + task.signKey().name() + " (" + task.signKey().keyid() + ")");
+        session.print(
+                "Sign task " + task.id() + ": " + task.payloadCount() + " pieces of build " + buildId + " to sign with "
+                        + task.signKey().name() + " (" + task.signKey().keyid() + ")");
     }
 
     private SignKey choose(List<SignKey> keys) throws StepFailedException {
@@ -88,10 +89,12 @@ final class RemoteSigning implements RemoteWork {
         }
         if (task.status() != COMPLETED) {
             String error = task.errorMessage();
-            return Outcome.failed("signing build " + buildId + " " + task.statusName() + (error == null ? "" : ": " + error));
+            return Outcome.failed(
+                    "signing build " + buildId + " " + task.statusName() + (error == null ? "" : ": " + error));
         }
         Build build = client.builds().get(buildId);
-        String message = "build " + buildId + " is signed with " + task.signKey().fingerprint();
+        String message =
+                "build " + buildId + " is signed with " + task.signKey().fingerprint();
         session.print("B" + message.substring(1));
         return Outcome.succeeded(
                 message,

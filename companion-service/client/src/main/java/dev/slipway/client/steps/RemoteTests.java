@@ -164,14 +164,22 @@ final class RemoteTests implements RemoteWork {
                 + " skipped" + (good || failed > 0 ? "" : "; not all of them could run");
         session.print("T" + message.substring(1));
         Map<String, Object> result = Plain.map(
-                "id", buildId,
-                "revision", build.testRevision(),
-                "state", good ? "passed" : "failed",
-                "passed", passed,
-                "failed", failed,
-                "skipped", skipped,
-                "cases", cases(reports),
-                "junit", JUnitXml.of(buildId, reports));
+                "id",
+                buildId,
+                "revision",
+                build.testRevision(),
+                "state",
+                good ? "passed" : "failed",
+                "passed",
+                passed,
+                "failed",
+                failed,
+                "skipped",
+                skipped,
+                "cases",
+                cases(reports),
+                "junit",
+                JUnitXml.of(buildId, reports));
         if (good || onFailure == OnFailure.IGNORE) {
             return Outcome.succeeded(message, result);
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rerun whether to test again what was tested already
  * @param onFailure what failed tests mean: {@code failure} (when absent), {@code unstable} or {@code ignore}
  */
-public record TestArguments(long build, boolean rerun, @Nullable String onFailure) {
+public record TestArguments(
+        long build, boolean rerun, @Nullable String onFailure) {
     /**
      * Checks them.
      *

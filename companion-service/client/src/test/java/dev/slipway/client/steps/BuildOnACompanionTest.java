@@ -25,6 +25,7 @@ class BuildOnACompanionTest {
 
     @BeforeEach
     void start() {
+        farm.clear();
         platform = farm.platform("rpm", "x86_64");
         worker = farm.worker("x86_64", "src");
         run = new StepRun(this::work, Companions.client(companion));
@@ -92,7 +93,8 @@ class BuildOnACompanionTest {
         assertThat(worker.ping(source).stop()).hasSize(1);
         worker.report(source, "error");
         assertThat(run.cancel()).isTrue();
-        assertThat(farm.states(Objects.requireNonNull(new Memory(run.host.saved).id()))).allMatch(state -> state.endsWith("cancelled"));
+        assertThat(farm.states(Objects.requireNonNull(new Memory(run.host.saved).id())))
+                .allMatch(state -> state.endsWith("cancelled"));
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.slipway.client.steps;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.TestClock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** A step as a pipeline runs it, on a clock of its own. Can be ended and taken up again. */
