@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a plan is made of: about ten queries, whatever the size of the release. */
+/** Reads what a plan is made of: about a dozen queries, whatever the size of the release. */
 final class PlanFactsReader {
 
     /** @param tasks the build tasks that the release is restricted to; null: all */
@@ -33,7 +33,7 @@ final class PlanFactsReader {
                 signatures(candidates, session),
                 built.tests(session),
                 built.outcomes(session),
-                (planned, findings) -> {});
+                ClosureReader.read(builds, candidates, places, session));
     }
 
     private static Map<Long, Set<String>> signatures(List<Candidate> candidates, StatelessSession session) {

@@ -34,7 +34,7 @@ final class ReleaseLife {
 
     void entered(StoredRelease release, Phase phase, StatelessSession session) {
         Sql.update(session, """
-                update release set phase = ?, lease_expires_at = null, revision = revision + 1 where id = ?""", phase.word(), release.id());
+                update release set phase = ?, attempts = 0, lease_expires_at = null, revision = revision + 1 where id = ?""", phase.word(), release.id());
         announce("release." + phase.word(), release, session);
         wake(session);
     }

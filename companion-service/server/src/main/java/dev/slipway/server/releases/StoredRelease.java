@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase of the commit under way; null when none is
  * @param tasks the build tasks it is restricted to; null when it is not
- * @param attempts how often its commit was taken up
+ * @param attempts how often its commit was taken up in this phase
  */
 record StoredRelease(
         long id,

@@ -1,0 +1,209 @@
+package dev.slipway.server.releases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.api.releases.Release;
+import dev.slipway.packages.fixtures.SampleRpms;
+import dev.slipway.server.failpoints.Failpoints;
+import dev.slipway.server.testing.CompanionProcess;
+import dev.slipway.server.testing.Inside;
+import dev.slipway.server.testing.TestApi;
+import dev.slipway.server.testing.TestPostgres;
+import dev.slipway.server.testing.TestResponse;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A companion that is killed at any step of a commit or an undo, and another one that goes on. */
+@Tag("slow")
+final class ReleaseCrashTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String LEASE = "releases.lease=PT1S";
+    private static final String SHOWN = "select string_agg(c.path || ' ' || p.version, ',' order by c.path)"
+            + " from channel c join publication p on p.id = c.publication_id";
+    private static final String EMPTY = "harbour/tidal9/src 1,harbour/tidal9/x86_64 1,harbour/tidal9/x86_64-debug 1";
+    private static final String RELEASED = "harbour/tidal9/src 2,harbour/tidal9/x86_64 2,harbour/tidal9/x86_64-debug 1";
+
+    @TempDir
+    private Path var;
+
+    private String database;
+
+    @BeforeEach
+    void make() {
+        database = TestPostgres.instance().newDatabase();
+    }
+
+    @AfterEach
+    void drop() {
+        TestPostgres.instance().drop(database);
+    }
+
+    private String value(String sql) {
+        return TestPostgres.value(database, sql);
+    }
+
+    // acceptance case 77
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "release.ordered",
+                "release.claimed",
+                "release.drafted",
+                "release.published",
+                "publication.assembled:5",
+                "release.prepared",
+                "release.adopted",
+                "release.adopted:2",
+                "release.before-switch",
+                "release.switched"
+            })
+    void anotherCompanionCompletesTheCommit(String failpoint) throws Exception {
+        long release;
+        try (CompanionProcess first = CompanionProcess.start(var, database, failpoint, LEASE)) {
+            release = stage(first);
+            order(first, release, "commit");
+            assertThat(first.awaitEnd()).isEqualTo(Failpoints.EXIT_STATUS);
+        }
+        assertThat(value(SHOWN)).isIn(EMPTY, RELEASED);
+        assertThat(value(SHOWN)).isEqualTo(failpoint.equals("release.switched") ? RELEASED : EMPTY);
+
+        try (CompanionProcess second = CompanionProcess.start(var, database, null, LEASE)) {
+            if (get(second, release).status() == 1) {
+                order(second, release, "commit");
+            }
+            Release ended = await().atMost(PATIENCE).until(() -> get(second, release), r -> r.status() != 2);
+
+            assertThat(ended.status()).as(ended.error()).isEqualTo(3);
+        }
+        assertThat(
+                        value(
+                                "select string_agg(name || ' ' || arch || ' ' || package_count, ',' order by arch) from repository r"
+                                        + " join repository_version v on v.repository_id = r.id and v.number = r.current_version where not debug"))
+                .isEqualTo("harbour-tidal9 src 1,harbour-tidal9 x86_64 1");
+        assertThat(value("select count(*) from repository_package")).isEqualTo("2");
+        assertThat(value("select count(*) from channel_history")).isEqualTo("5");
+        assertThat(value("select count(*) from outbox_event where type = 'release.completed'"))
+                .isEqualTo("1");
+        assertThat(value("select released from build")).isEqualTo("t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"release.restored", "release.restored:2", "release.before-revert"})
+    void anUndoIsWholeOrHasNotBegun(String failpoint) throws Exception {
+        long release;
+        try (CompanionProcess first = CompanionProcess.start(var, database, failpoint, LEASE)) {
+            release = stage(first);
+            order(first, release, "commit");
+            await().atMost(PATIENCE).until(() -> get(first, release).status() == 3);
+            order(first, release, "revert");
+            assertThat(first.awaitEnd()).isEqualTo(Failpoints.EXIT_STATUS);
+        }
+        assertThat(value("select status from release")).isEqualTo("3");
+        assertThat(value("select count(*) from repository where current_version = 2"))
+                .isEqualTo("2");
+
+        try (CompanionProcess second = CompanionProcess.start(var, database, null, LEASE)) {
+            order(second, release, "revert");
+
+            assertThat(get(second, release).status()).isEqualTo(5);
+        }
+        assertThat(value(SHOWN)).isEqualTo(EMPTY);
+        assertThat(value("select count(*) from repository_package where removed_in is null"))
+                .isEqualTo("0");
+        assertThat(value("select released from build")).isEqualTo("f");
+    }
+
+    private static Release get(CompanionProcess companion, long release) throws Exception {
+        return companion.admin().get("/api/v1/releases/" + release + "/").as(Release.class);
+    }
+
+    /** The answer may be lost with the process. */
+    private static void order(CompanionProcess companion, long release, String what) throws Exception {
+        try {
+            TestResponse answer = companion.admin().send("POST", "/api/v1/releases/" + release + "/" + what, null);
+            assertThat(answer.status()).as(answer.toString()).isIn(200, 202);
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasMessageNotContaining("refused");
+        }
+    }
+
+    /** A planned release of one finished build into a distribution whose empty repositories are served. */
+    private long stage(CompanionProcess companion) throws Exception {
+        try (Inside inside = new Inside(database, var, Clock.systemUTC())) {
+            TestApi admin = companion.admin();
+            Dock.ok(
+                    admin.post(
+                            "/api/v1/platforms/",
+                            Map.of(
+                                    "name", "tidal9",
+                                    "type", "rpm",
+                                    "distr_type", "tidal",
+                                    "distr_version", "9",
+                                    "test_dist_name", "tidal",
+                                    "arch_list", List.of("x86_64"),
+                                    "data", Map.of())),
+                    201);
+            Dock.ok(
+                    admin.post("/api/v1/distributions/", Map.of("name", "harbour", "platforms", List.of("tidal9"))),
+                    201);
+            await().atMost(PATIENCE).until(() -> EMPTY.equals(value(SHOWN)));
+            long build = build(inside);
+            TestResponse planned =
+                    admin.post("/api/v1/releases/new/", Map.of("builds", List.of(build), "platform", "tidal9"));
+            Dock.ok(planned, 200);
+            return planned.as(Release.class).id();
+        }
+    }
+
+    /** A build as it is in the database when it has ended well. */
+    private static long build(Inside inside) {
+        long owner = inside.number("select id from app_user order by id limit 1");
+        long platform = inside.number("select id from platform");
+        long build = inside.insert(
+                "insert into build (owner_id, created_at, finished_at, options) values (?, now(), now(), '{}') returning id",
+                owner);
+        inside.execute("insert into build_platform values (?, ?, '{x86_64}')", build, platform);
+        long source = inside.insert(
+                "insert into build_source (build_id, index, url, ref_type, options)"
+                        + " values (?, 0, 'https://git.slipway.example/tide.git', 4, '{}') returning id",
+                build);
+        List<Path> packages = new ArrayList<>(List.of(
+                SampleRpms.build(spec -> spec.name("tide").version("1.0").source()),
+                SampleRpms.simple("tide", "1.0", "x86_64")));
+        for (String arch : List.of("src", "x86_64")) {
+            long task = inside.insert(
+                    "insert into task (kind, slot, state, build_id, owner_id, arch, timeout_seconds, created_at)"
+                            + " values ('build', ?, 'succeeded', ?, ?, ?, 60, now()) returning id",
+                    "build:rpm:" + arch,
+                    build,
+                    owner,
+                    arch);
+            inside.execute(
+                    "insert into build_task (task_id, build_id, build_source_id, platform_id, arch) values (?, ?, ?, ?, ?)",
+                    task,
+                    build,
+                    source,
+                    platform,
+                    arch);
+            Path file = packages.remove(0);
+            inside.execute(
+                    "insert into artifact (task_id, name, type, blob_sha256, size, package_id, created_at)"
+                            + " select ?, file_name, 'rpm', blob_sha256, size, id, now() from package where id = ?",
+                    task,
+                    inside.ingest(file));
+        }
+        return build;
+    }
+}
