@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class BuiltClosureTest {
@@ -27,7 +28,7 @@ final class BuiltClosureTest {
         return new Dependencies(List.of(), Set.of());
     }
 
-    private List<ReleaseCheck> check(Set<String> published, String force, Candidate... released) {
+    private List<ReleaseCheck> check(Set<String> published, @Nullable String force, Candidate... released) {
         Findings findings = new Findings();
         new BuiltClosure(dependencies, suppliers, published)
                 .check(

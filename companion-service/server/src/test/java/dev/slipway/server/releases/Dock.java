@@ -82,25 +82,32 @@ final class Dock {
     }
 
     /** Builds one source of that name and version for a platform, to the end. */
-    long build(String platform, String name, String version) {
+    long build(String platform, String name, String version, String... requires) {
         farm.clear();
         TestWorker worker = farm.worker("src", "x86_64", "i686", "amd64");
         Build build = farm.build(platform, name);
         for (ClaimedTask task = worker.tryClaim(); task != null; task = worker.tryClaim()) {
             TestResponse done = worker.report(
-                    task, "succeeded", results(worker, task, name, version).toArray(ReportedArtifact[]::new));
+                    task,
+                    "succeeded",
+                    results(worker, task, name, version, requires).toArray(ReportedArtifact[]::new));
             assertThat(done.json().path("state").asText()).as(done.toString()).isEqualTo("succeeded");
         }
         assertThat(farm.get(build.id()).finishedAt()).isNotNull();
         return build.id();
     }
 
-    private static List<ReportedArtifact> results(TestWorker worker, ClaimedTask task, String name, String version) {
+    private static List<ReportedArtifact> results(
+            TestWorker worker, ClaimedTask task, String name, String version, String... requires) {
         boolean source = task.arch().equals("src");
         if (!TestWorker.work(task).platform().type().equals("deb")) {
             Path rpm = source
                     ? SampleRpms.build(spec -> spec.name(name).version(version).source())
-                    : SampleRpms.simple(name, version, task.arch());
+                    : SampleRpms.build(spec -> spec.name(name)
+                            .version(version)
+                            .arch(task.arch())
+                            .requires(requires)
+                            .file("/usr/share/" + name + "/data", name + "\n"));
             return List.of(worker.upload(task, source ? "src_rpm" : "rpm", rpm));
         }
         if (!source) {

@@ -339,6 +339,25 @@ final class ReleasesTest {
     }
 
     @Test
+    void whatALinkedBuildBroughtHasToBeReleasedToo() {
+        String platform = dock.platform("rpm", "x86_64");
+        String distribution = dock.distribution(platform);
+        String library = Farm.unique("fathom");
+        long first = dock.build(platform, library, "1.0");
+        long second = dock.build(platform, name, "1.0", library);
+        companion.value("insert into build_link values (" + second + ", " + first + ") returning build_id");
+
+        Release alone = dock.plan(platform, distribution, second);
+        Release both = dock.plan(platform, distribution, first, second);
+
+        assertThat(Dock.red(alone, "closure").message()).contains(library + "-1.0-1.x86_64 (build " + first + ")");
+        assertThat(dock.order(alone.id(), "commit").status()).isEqualTo(409);
+        dock.released(both.id());
+        assertThat(dock.plan(platform, distribution, second).plan().checks())
+                .noneMatch(c -> c.state().equals("red"));
+    }
+
+    @Test
     void theSameKeyPlansOnce() {
         Stage stage = stage();
         Map<String, Object> request = Dock.request(stage.platform(), stage.distribution(), stage.build());
