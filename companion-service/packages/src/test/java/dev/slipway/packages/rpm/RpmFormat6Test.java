@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.packages.PackageFormatException;
 import dev.slipway.packages.elf.ElfMachine;
 import dev.slipway.packages.elf.SampleElf;
+import dev.slipway.packages.fixtures.RpmKeys;
 import dev.slipway.packages.fixtures.SampleKey;
 import dev.slipway.packages.fixtures.SampleKeys;
 import dev.slipway.packages.fixtures.SampleRpms;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.slipway.packages.fixtures.Command;
 import dev.slipway.packages.fixtures.Gpg;
+import dev.slipway.packages.fixtures.RpmKeys;
 import dev.slipway.packages.fixtures.SampleKey;
 import dev.slipway.packages.fixtures.SampleKeys;
 import dev.slipway.packages.fixtures.SampleRpms;

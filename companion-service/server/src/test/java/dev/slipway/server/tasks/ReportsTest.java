@@ -345,7 +345,7 @@ class ReportsTest {
                 .contains("dsc", "source");
         assertThat(work(binary).withArchAll()).isTrue();
         TestResponse done = worker.succeed(binary, name);
-        assertThat(done.as(Task.class).artifacts()).extracting(Artifact::type).containsExactly("deb");
+        assertThat(done.as(Task.class).artifacts()).extracting(Artifact::type).containsExactly("deb", "changes");
         assertThat(done.json().path("state").asText()).isEqualTo("succeeded");
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.server.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.builds.Build;
 import dev.slipway.api.identity.Role;
+import dev.slipway.packages.fixtures.SampleKey;
 import dev.slipway.server.http.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,38 @@ public final class Farm {
         TestWorker worker = new TestWorker(companion.as(name, Role.WORKER), name, List.of(arches));
         worker.register();
         return worker;
+    }
+
+    /** Records a key; its id. */
+    public long signKey(SampleKey key) {
+        TestResponse made = companion
+                .admin()
+                .post(
+                        "/api/v1/sign-keys/new/",
+                        Map.of(
+                                "name",
+                                unique("key"),
+                                "certificate",
+                                key.certificate().armored()));
+        expect(made, 201);
+        return made.json().path("id").asLong();
+    }
+
+    /** Registers a worker that holds this key. */
+    public TestSigner signer(SampleKey key) {
+        String name = unique("signer");
+        TestSigner signer = new TestSigner(companion.as(name, Role.WORKER), name, key, companion.clock());
+        signer.register();
+        return signer;
+    }
+
+    /** A build of one package for a platform of one architecture, built to its end by this worker. */
+    public Build built(TestWorker worker, String platform, String name) {
+        Build build = build(platform, name);
+        while (get(build.id()).finishedAt() == null) {
+            expect(worker.succeed(worker.claim(List.of("build")), name), 200);
+        }
+        return get(build.id());
     }
 
     /** Runs a background job now. */

@@ -58,6 +58,13 @@ public final class TestWorker {
         return claim(0);
     }
 
+    /** Claims a task of one of these kinds, which must be there. */
+    public ClaimedTask claim(List<String> kinds) {
+        TestResponse answer = api.post("/api/v1/tasks/claim", new ClaimRequest(name, kinds, null, null, 0));
+        Farm.expect(answer, 200);
+        return Objects.requireNonNull(answer.as(ClaimedTask.class), () -> "there was no task for " + name);
+    }
+
     /** Claims a task that must be there. */
     public ClaimedTask claim() {
         ClaimedTask task = tryClaim();
@@ -154,7 +161,10 @@ public final class TestWorker {
         if (task.build().platform().type().equals("deb")) {
             return source
                     ? debianSource(task, packageName)
-                    : List.of(upload(task, "deb", SampleDebs.simple(packageName, "1.0-1", task.arch())));
+                    : withChanges(
+                            task,
+                            packageName,
+                            List.of(upload(task, "deb", SampleDebs.simple(packageName, "1.0-1", task.arch()))));
         }
         return List.of(
                 source
@@ -176,6 +186,28 @@ public final class TestWorker {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return artifacts;
+        return withChanges(task, packageName, artifacts);
+    }
+
+    /** Adds what dpkg-buildpackage writes beside its results: their names, sizes and digests. */
+    private List<ReportedArtifact> withChanges(ClaimedTask task, String packageName, List<ReportedArtifact> made) {
+        String architecture = task.arch().equals("src") ? "source" : task.arch();
+        StringBuilder text = new StringBuilder("""
+                Format: 1.8
+                Source: %s
+                Architecture: %s
+                Version: 1.0-1
+                Distribution: unstable
+                Maintainer: Slipway <packages@slipway.example>
+                Checksums-Sha256:
+                """.formatted(packageName, architecture));
+        made.forEach(file -> text.append(" %s %d %s\n".formatted(file.sha256(), file.size(), file.name())));
+        List<ReportedArtifact> all = new ArrayList<>(made);
+        all.add(upload(
+                task,
+                "changes",
+                packageName + "_1.0-1_" + architecture + ".changes",
+                text.toString().getBytes(StandardCharsets.UTF_8)));
+        return all;
     }
 }
