@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -140,8 +141,18 @@ public final class Sql {
     private static void bind(Connection connection, PreparedStatement statement, @Nullable Object[] parameters)
             throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, bound(connection, parameters[i]));
+            if (isEmpty(parameters[i])) {
+                // without a type, so that it fits whatever array the statement needs there
+                statement.setObject(i + 1, "{}", Types.OTHER);
+            } else {
+                statement.setObject(i + 1, bound(connection, parameters[i]));
+            }
         }
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return value instanceof Collection<?> collection && collection.isEmpty()
+                || value instanceof Object[] objects && objects.length == 0;
     }
 
     private static @Nullable Object bound(Connection connection, @Nullable Object value) throws SQLException {
@@ -167,12 +178,6 @@ public final class Sql {
     }
 
     private static Object array(Connection connection, Object[] values) throws SQLException {
-        if (values.length == 0) {
-            PGobject empty = new PGobject(); // of whatever type the statement needs there
-            empty.setType("unknown");
-            empty.setValue("{}");
-            return empty;
-        }
         boolean numbers = values[0] instanceof Number;
         boolean ids = values[0] instanceof java.util.UUID;
         return connection.createArrayOf(numbers ? "bigint" : ids ? "uuid" : "text", values);

@@ -26,6 +26,8 @@ final class TransactionsTest {
         transactions = new Transactions(database);
         transactions.run(
                 session -> Sql.execute(session, "create table account (id int primary key, amount int not null)"));
+        transactions.run(
+                session -> Sql.execute(session, "create table tagged (id int primary key, tags text[] not null)"));
         transactions.run(session -> Sql.update(session, "insert into account values (1, 0), (2, 0), (3, 0)"));
     }
 
@@ -45,6 +47,31 @@ final class TransactionsTest {
 
         assertThat(TestPostgres.value(url, "select count(*) from account where id = 10"))
                 .isEqualTo("0");
+    }
+
+    // the driver prepares a statement on the server, and asks for its types, when it has run a few times
+    @Test
+    void takesAnEmptyArrayHoweverOftenAStatementRuns() {
+        for (int i = 0; i < 12; i++) {
+            List<String> names = i % 3 == 0 ? List.of("a", "b") : List.of();
+
+            long count = transactions.read(session -> Sql.number(session, "select cardinality(?::text[])", names));
+
+            assertThat(count).isEqualTo(names.size());
+        }
+    }
+
+    // as above, where the statement itself says what type is needed
+    @Test
+    void takesAnEmptyArrayForAColumn() {
+        for (int i = 0; i < 12; i++) {
+            int id = 1000 + i;
+            List<String> names = i % 3 == 2 ? List.of("a") : List.of();
+            transactions.run(session -> Sql.update(session, "insert into tagged values (?, ?)", id, names));
+        }
+
+        assertThat(TestPostgres.value(url, "select sum(cardinality(tags)) from tagged"))
+                .isEqualTo("4");
     }
 
     @Test
