@@ -198,7 +198,10 @@ public final class Repositories {
 
     private StoredRepository lock(long id, StatelessSession session) {
         StoredRepository repository = Sql.one(
-                        session, "select " + COLUMNS + " from repository where id = ? for update", this::read, id)
+                        session,
+                        "select " + COLUMNS + " from repository where id = ? for no key update",
+                        this::read,
+                        id)
                 .orElseThrow(() -> RepositoryProblems.unknown(id));
         if (repository.kind() == RepositoryKind.REMOTE) {
             throw RepositoryProblems.notOurs(repository);
