@@ -36,6 +36,12 @@ public final class MetadataSignTasks implements MetadataSigning {
             return;
         }
         var key = keys.get(signKeyId, session);
+        var unusable = key.whyNotUsableAt(clock.instant());
+        if (unusable.isPresent()) {
+            // no worker's signature would be taken, so none is asked for
+            publications.failed(publicationId, "its metadata cannot be signed: " + unusable.get(), session);
+            return;
+        }
         long id = tasks.add(SignTasks.OF_METADATA, key, null, publicationId, owner(session), PRIORITY, session);
         Payloads.add(
                 id,

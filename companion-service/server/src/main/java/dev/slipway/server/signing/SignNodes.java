@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The founding system's protocol for external sign nodes, which sign whole files and know of no leases: the lease is bound
- * to the caller's token, and asking again gives the same task again until it is reported.
+ * to the caller's token and lasts as long as the task may take, and asking again gives the same task again until it is
+ * reported.
  */
 public final class SignNodes {
     private final Transactions transactions;
@@ -71,7 +72,7 @@ public final class SignNodes {
                 .collect(Collectors.toSet());
         var claimer = new Claims.Claimer(worker, slots);
         return claims.held(claimer)
-                .or(() -> claims.attempt(claimer))
+                .or(() -> claims.attemptToTheEnd(claimer))
                 .map(found -> transactions.read(session -> offer(found.task(), session)))
                 .orElse(SignTaskOffer.NOTHING);
     }

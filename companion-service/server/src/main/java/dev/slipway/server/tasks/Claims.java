@@ -104,6 +104,13 @@ public final class Claims {
                 queue.held(claimer.claimant(), session).map(task -> new HandedOut(task, describe(task, session))));
     }
 
+    /** As {@link #attempt}, for callers that know of no leases: the task is theirs for all the time it has. */
+    public Optional<HandedOut> attemptToTheEnd(Claimer claimer) {
+        Optional<HandedOut> found = attempt(claimer);
+        found.ifPresent(each -> transactions.run(session -> queue.keepToTheEnd(each.task(), session)));
+        return found;
+    }
+
     /** Takes a task back that did not reach its worker. */
     public void giveBack(HandedOut handedOut) {
         transactions.run(session -> queue.giveBack(handedOut.task(), session));

@@ -79,6 +79,14 @@ public final class TaskQueue {
                 .findFirst();
     }
 
+    /** Lets the holder of a task, who knows of no leases, keep it for all the time that the task has. */
+    void keepToTheEnd(TaskRow task, StatelessSession session) {
+        Sql.update(session, """
+                update task set lease_expires_at = started_at + timeout_seconds * interval '1 second'
+                 where id = ? and lease_id = ? and state = 'running'
+                """, task.id(), task.leaseId());
+    }
+
     /** Gives a task back that could not be delivered; the attempt doesn't count. */
     void giveBack(TaskRow task, StatelessSession session) {
         int given = Sql.update(session, """
