@@ -9,6 +9,7 @@ import dev.slipway.api.signing.SignPayload;
 import dev.slipway.api.signing.SignTask;
 import dev.slipway.api.signing.SignatureSubmission;
 import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.api.tasks.SignWork;
 import dev.slipway.packages.fixtures.SampleKey;
 import dev.slipway.packages.fixtures.SampleKeys;
 import dev.slipway.server.testing.CompanionExtension;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,8 +73,9 @@ final class SignTasksTest {
         ClaimedTask task = signer.claim();
 
         assertThat(task.id()).isEqualTo(asked.id());
-        assertThat(task.sign().keyid()).isEqualTo(key.certificate().keyId());
-        assertThat(task.sign().payloadCount()).isEqualTo(2);
+        SignWork work = Objects.requireNonNull(task.sign());
+        assertThat(work.keyid()).isEqualTo(key.certificate().keyId());
+        assertThat(work.payloadCount()).isEqualTo(2);
         assertThat(signer.payloads(task)).extracting(SignPayload::kind).containsOnly("rpm-header");
     }
 
@@ -84,7 +87,7 @@ final class SignTasksTest {
 
         byte[] bytes = signer.bytes(payload);
 
-        assertThat(bytes).hasSize((int) payload.size());
+        assertThat(bytes).hasSize(Math.toIntExact(payload.size()));
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
                 .isEqualTo(payload.sha256());
     }

@@ -41,6 +41,11 @@ public final class TestApi {
         this.headers = headers;
     }
 
+    /** The same caller at another companion. */
+    public TestApi at(URI other) {
+        return new TestApi(other, headers);
+    }
+
     /** The same with one more header. */
     public TestApi with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

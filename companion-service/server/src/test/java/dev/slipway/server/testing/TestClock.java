@@ -17,6 +17,12 @@ public final class TestClock extends Clock {
         now.updateAndGet(before -> before.plus(step));
     }
 
+    /** Moves to the real time, for tests in which another process plays a part; never backwards. */
+    public void catchUp() {
+        Instant real = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        now.updateAndGet(before -> before.isAfter(real) ? before : real);
+    }
+
     @Override
     public Instant instant() {
         return now.get();
