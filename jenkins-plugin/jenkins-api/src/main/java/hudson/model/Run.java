@@ -15,6 +15,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw Absent.code();
     }
 
+    public String getExternalizableId() {
+        throw Absent.code();
+    }
+
     public String getUrl() {
         throw Absent.code();
     }

@@ -72,6 +72,18 @@ public final class StepMachine {
         this.patience = new Patience(limit, clock, random);
     }
 
+    /** The memory of a step that has not begun: no more than the key of its request. */
+    public static Map<String, String> newMemory() {
+        Memory memory = new Memory(Map.of());
+        memory.key(UUID.randomUUID().toString());
+        return memory.copy();
+    }
+
+    /** Whether the companion took the request. */
+    public boolean started() {
+        return memory.started();
+    }
+
     /** What is waited for, as a short phrase. Calls nobody. */
     public String waitingFor() {
         return work.waitingFor(memory);

@@ -16,6 +16,7 @@ import hudson.AbortException;
 import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Run;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.OkHttpClient;
@@ -65,6 +66,20 @@ public final class ConfiguredServers {
         OkHttpClient http =
                 builder.addInterceptor(new HealthWatch(health, server.id())).build();
         return new Api(http, server.url(), tokens(server, run, http), RetryPolicy.none(), Pause.sleeping());
+    }
+
+    /**
+     * A token for a program that is not this one. Looks credentials up and may call the companion.
+     *
+     * @throws AbortException when a credential is missing or unusable; says which
+     */
+    @NonNull
+    public static String token(@NonNull ChosenServer server, @NonNull Run<?, ?> run) throws IOException {
+        Reference authority = server.authority();
+        OkHttpClient http = ServerHttp.client(
+                        authority == null ? null : ServerCredentials.use(authority, server, FileCredentials.class, run))
+                .build();
+        return tokens(server, run, http).token();
     }
 
     private static TokenSource tokens(ChosenServer server, Run<?, ?> run, OkHttpClient http) throws AbortException {

@@ -4,9 +4,12 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** What each web method of a form asks before it does anything. */
-final class FormPermissions {
+@Restricted(NoExternalUse.class)
+public final class FormPermissions {
     private FormPermissions() {}
 
     /** Refuses callers who may not change the form. @param item null for the global form */
@@ -23,7 +26,7 @@ final class FormPermissions {
     }
 
     /** Whether the caller may learn which credentials there are. @param item null for the global form */
-    static boolean mayListCredentials(@CheckForNull Item item) {
+    public static boolean mayListCredentials(@CheckForNull Item item) {
         if (item == null) {
             return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
         }

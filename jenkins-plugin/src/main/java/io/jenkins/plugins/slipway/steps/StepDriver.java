@@ -7,6 +7,7 @@ import dev.slipway.client.steps.Snapshot;
 import dev.slipway.client.steps.StepFailedException;
 import dev.slipway.client.steps.StepHost;
 import dev.slipway.client.steps.StepMachine;
+import dev.slipway.client.steps.WorkerProgram;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -49,6 +50,7 @@ final class StepDriver implements StepHost {
 
     private final WaitingExecution execution;
     private final StepMachine machine;
+    private final AgentProgram program;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean cancelTrouble = new AtomicBoolean();
@@ -56,8 +58,13 @@ final class StepDriver implements StepHost {
 
     StepDriver(@NonNull WaitingExecution execution) {
         this.execution = execution;
+        String worker = worker();
+        AgentWork work = execution.step().agentWork();
+        this.program = work == null
+                ? null
+                : new AgentProgram(context(), work, execution.key(), worker, this::print, this::end);
         this.machine = new StepMachine(
-                execution.work(),
+                execution.step().work(worker),
                 execution.memory(),
                 this,
                 patience(),
@@ -82,6 +89,17 @@ final class StepDriver implements StepHost {
         return ConfiguredServers.choose(run.getParent(), execution.server());
     }
 
+    /** The name by which the companion knows a worker that this step starts; the same before and after a restart. */
+    private String worker() {
+        String name = "step";
+        try {
+            name = context().get(Run.class).getExternalizableId();
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "the run is not known now", e);
+        }
+        return WorkerProgram.name(name, execution.key());
+    }
+
     void begin() {
         later(Duration.ZERO, this::round);
     }
@@ -101,6 +119,9 @@ final class StepDriver implements StepHost {
                 return;
             }
             if (after.outcome() == null) {
+                if (program != null && machine.started()) {
+                    program.begin(server(context().get(Run.class)));
+                }
                 later(after.delay(), this::round);
             } else {
                 end(after.outcome());
@@ -131,7 +152,11 @@ final class StepDriver implements StepHost {
         if (pending != null) {
             pending.cancel(false);
         }
-        Timer.get().schedule(() -> giveUp(cause), LONGEST_CANCEL.toSeconds(), TimeUnit.SECONDS);
+        Timer.get()
+                .schedule(
+                        () -> Computer.threadPoolForRemoting.execute(() -> giveUp(cause)),
+                        LONGEST_CANCEL.toSeconds(),
+                        TimeUnit.SECONDS);
         Computer.threadPoolForRemoting.execute(() -> cancel(cause));
     }
 
@@ -139,6 +164,7 @@ final class StepDriver implements StepHost {
         if (ended.get()) {
             return;
         }
+        stopProgram();
         try {
             if (machine.cancel(this::connect)) {
                 fail(cause);
@@ -150,6 +176,12 @@ final class StepDriver implements StepHost {
             }
         }
         later(CANCEL_AGAIN, () -> cancel(cause));
+    }
+
+    private void stopProgram() {
+        if (program != null) {
+            program.stop();
+        }
     }
 
     private void giveUp(Throwable cause) {
@@ -175,26 +207,44 @@ final class StepDriver implements StepHost {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        switch (outcome.kind()) {
-            case SUCCEEDED -> context().onSuccess(outcome.result());
-            case UNSTABLE -> {
-                print(outcome.message());
-                try {
+        Throwable trouble = null;
+        try {
+            stopProgram();
+            execution.step().deliver(context(), outcome);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            trouble = e;
+        } finally {
+            // Whatever happens here, a pipeline that waits must get an answer.
+            complete(outcome, trouble);
+        }
+    }
+
+    private void complete(Outcome outcome, Throwable trouble) {
+        if (outcome.kind() == Outcome.Kind.FAILED) {
+            context()
+                    .onFailure(new FlowInterruptedException(
+                            Result.FAILURE, false, new RemoteFailure(outcome.message())));
+        } else if (trouble != null) {
+            context().onFailure(trouble);
+        } else {
+            try {
+                if (outcome.kind() == Outcome.Kind.UNSTABLE) {
+                    print(outcome.message());
                     context().setResult(Result.UNSTABLE);
-                } finally {
-                    context().onSuccess(outcome.result());
                 }
+            } finally {
+                context().onSuccess(outcome.result());
             }
-            case FAILED ->
-                context()
-                        .onFailure(new FlowInterruptedException(
-                                Result.FAILURE, false, new RemoteFailure(outcome.message())));
         }
     }
 
     private void fail(Throwable cause) {
         if (ended.compareAndSet(false, true)) {
-            context().onFailure(cause);
+            try {
+                stopProgram();
+            } finally {
+                context().onFailure(cause);
+            }
         }
     }
 

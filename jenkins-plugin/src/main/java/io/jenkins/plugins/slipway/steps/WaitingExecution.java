@@ -1,7 +1,8 @@
 package io.jenkins.plugins.slipway.steps;
 
 import dev.slipway.client.servers.ChosenServer;
-import dev.slipway.client.steps.RemoteWork;
+import dev.slipway.client.steps.Memory;
+import dev.slipway.client.steps.StepMachine;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -33,6 +34,7 @@ final class WaitingExecution extends StepExecution {
         ChosenServer chosen = ConfiguredServers.choose(run.getParent(), step.getServer());
         // From now on it is this one, also when another becomes the preferred one while the step waits.
         server = chosen.id();
+        memory = new TreeMap<>(StepMachine.newMemory());
         driver().begin();
         return false;
     }
@@ -69,13 +71,19 @@ final class WaitingExecution extends StepExecution {
     }
 
     @NonNull
-    RemoteWork work() {
-        return step.work();
+    WaitingStep step() {
+        return step;
     }
 
     @NonNull
     TreeMap<String, String> memory() {
         return memory;
+    }
+
+    /** Names this step among all others, before and after a restart. */
+    @NonNull
+    String key() {
+        return new Memory(memory).key();
     }
 
     /** @param next is not changed any more: the pipeline stores it while others read it */

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.slipway.steps;
+
+import dev.slipway.client.servers.ChosenServer;
+import dev.slipway.client.steps.Outcome;
+import dev.slipway.client.steps.WorkerProgram;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Computer;
+import hudson.model.Run;
+import io.jenkins.plugins.slipway.servers.ConfiguredServers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * The worker program on the agent of a step: started through the agent's launcher, found again and ended by a variable of
+ * its environment, and its secrets removed with its directory.
+ */
+final class AgentProgram {
+    private static final Logger LOGGER = Logger.getLogger(AgentProgram.class.getName());
+    private static final String MARK = "SLIPWAY_STEP";
+    private static final int OWNER_ONLY = 0700;
+    private static final long LONGEST_STOP_SECONDS = 15;
+
+    private final StepContext context;
+    private final AgentWork work;
+    private final String key;
+    private final String worker;
+    private final Consumer<String> lines;
+    private final Consumer<Outcome> ended;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private boolean begun;
+
+    /**
+     * @param key of the step: the same before and after a restart
+     * @param ended told once, unless the program is stopped
+     */
+    AgentProgram(
+            @NonNull StepContext context,
+            @NonNull AgentWork work,
+            @NonNull String key,
+            @NonNull String worker,
+            @NonNull Consumer<String> lines,
+            @NonNull Consumer<Outcome> ended) {
+        this.context = context;
+        this.work = work;
+        this.key = key;
+        this.worker = worker;
+        this.lines = lines;
+        this.ended = ended;
+    }
+
+    /** Starts the program, unless that was done. */
+    synchronized void begin(@NonNull ChosenServer server) {
+        if (!begun && !stopping) {
+            begun = true;
+            Computer.threadPoolForRemoting.execute(() -> run(server));
+        }
+    }
+
+    private void run(ChosenServer server) {
+        Outcome outcome = null;
+        try {
+            outcome = whileTokensRunOut(server);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "a worker program had to end", e);
+            outcome = new Outcome(
+                    Outcome.Kind.FAILED, Messages.AgentProgram_trouble(String.valueOf(e.getMessage())), Map.of());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            over.countDown();
+            boolean good = outcome != null && outcome.kind() == Outcome.Kind.SUCCEEDED;
+            if (outcome != null && !stopping && (!good || work.endsTheStep())) {
+                ended.accept(outcome);
+            }
+        }
+    }
+
+    private Outcome whileTokensRunOut(ChosenServer server) throws IOException, InterruptedException {
+        while (true) {
+            long began = System.nanoTime();
+            ProgramOutput output = new ProgramOutput(lines);
+            int exitCode = once(server, output);
+            output.forceEol();
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+            if (stopping || !WorkerProgram.tokenRanOut(exitCode, seconds)) {
+                return WorkerProgram.ended(exitCode, output.tasks());
+            }
+        }
+    }
+
+    private int once(ChosenServer server, ProgramOutput output) throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        Launcher launcher = context.get(Launcher.class);
+        Run<?, ?> run = context.get(Run.class);
+        if (workspace == null || launcher == null) {
+            throw new AbortException(Messages.AgentProgram_noAgent());
+        }
+        // What a controller that was restarted left running.
+        launcher.kill(mark());
+        FilePath directory = workspace.sibling(workspace.getName() + "@tmp").child("slipway-" + key);
+        directory.deleteRecursive();
+        directory.mkdirs();
+        try {
+            directory.chmod(OWNER_ONLY);
+            FilePath token = directory.child("token");
+            token.write(ConfiguredServers.token(server, run), "UTF-8");
+            workspace.mkdirs();
+            String home = workspace.sibling(workspace.getName() + "@slipway").getRemote();
+            List<String> command = work.prepare(run, server, directory, token.getRemote(), worker, home);
+            lines.accept(Messages.AgentProgram_starting(worker));
+            return launcher.launch()
+                    .cmds(command)
+                    .envs(mark())
+                    .pwd(workspace)
+                    .stdout(output)
+                    .quiet(true)
+                    .join();
+        } finally {
+            directory.deleteRecursive();
+        }
+    }
+
+    private Map<String, String> mark() {
+        return Map.of(MARK, key);
+    }
+
+    /** Ends the program and waits, for a while, until its secrets are gone. Blocks. */
+    void stop() {
+        synchronized (this) {
+            stopping = true;
+            if (!begun) {
+                return;
+            }
+        }
+        try {
+            Launcher launcher = context.get(Launcher.class);
+            if (launcher != null) {
+                launcher.kill(mark());
+            }
+            if (!over.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                lines.accept(Messages.AgentProgram_lingers());
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "the agent is gone, and the program with it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

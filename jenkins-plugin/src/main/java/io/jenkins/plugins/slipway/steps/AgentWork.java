@@ -1,0 +1,32 @@
+package io.jenkins.plugins.slipway.steps;
+
+import dev.slipway.client.servers.ChosenServer;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.FilePath;
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.List;
+
+/** What a worker program of our own does on an agent. Not stored. */
+interface AgentWork {
+    /**
+     * Puts the files that the program needs into its directory and gives the command that starts it, which holds no
+     * secret.
+     *
+     * @param directory on the agent; private, and removed when the program has ended
+     * @param tokenFile on the agent; holds the token already
+     * @param home on the agent; where the program may keep what lasts
+     */
+    @NonNull
+    List<String> prepare(
+            @NonNull Run<?, ?> run,
+            @NonNull ChosenServer server,
+            @NonNull FilePath directory,
+            @NonNull String tokenFile,
+            @NonNull String worker,
+            @NonNull String home)
+            throws IOException, InterruptedException;
+
+    /** Whether the end of the program, if it is a good one, is the end of the step. */
+    boolean endsTheStep();
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.slipway.steps;
+
+import dev.slipway.client.follow.CleanText;
+import dev.slipway.client.steps.WorkerProgram;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.console.LineTransformationOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** What a worker program prints: made harmless, marked as its own, and read for how much it did. */
+final class ProgramOutput extends LineTransformationOutputStream {
+    private final Consumer<String> lines;
+    private volatile int tasks;
+
+    ProgramOutput(@NonNull Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    protected void eol(byte[] b, int len) {
+        String line = CleanText.line(new String(b, 0, len, StandardCharsets.UTF_8));
+        WorkerProgram.tasksDone(line).ifPresent(done -> tasks = done);
+        lines.accept("[worker] " + line);
+    }
+
+    /** How many tasks the program said that it did. */
+    int tasks() {
+        return tasks;
+    }
+}
