@@ -9,20 +9,20 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.slipway.servers.FormPermissions;
+import io.jenkins.plugins.slipway.servers.SignCredentials;
 import java.io.IOException;
 import java.util.Map;
-import org.kohsuke.stapler.verb.POST;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.AncestorInPath;
-import io.jenkins.plugins.slipway.servers.SignCredentials;
-import io.jenkins.plugins.slipway.servers.FormPermissions;
-import hudson.util.ListBoxModel;
-import hudson.model.Item;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** Has the packages of a build signed: by sign workers that hold the key, or on the agent with a key of Jenkins. */
 @Restricted(NoExternalUse.class)
@@ -140,8 +140,7 @@ public final class PackageSignStep extends WaitingStep {
 
         /** The secret files and texts that whoever sees the form may choose. */
         @POST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String credentialsId) {
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             return FormPermissions.mayListCredentials(item)
                     ? SignCredentials.keys(item, credentialsId)
                     : SignCredentials.listOnly(credentialsId);

@@ -222,8 +222,8 @@ final class StepDriver implements StepHost {
     private void complete(Outcome outcome, Throwable trouble) {
         if (outcome.kind() == Outcome.Kind.FAILED) {
             context()
-                    .onFailure(new FlowInterruptedException(
-                            Result.FAILURE, false, new RemoteFailure(outcome.message())));
+                    .onFailure(
+                            new FlowInterruptedException(Result.FAILURE, false, new RemoteFailure(outcome.message())));
         } else if (trouble != null) {
             context().onFailure(trouble);
         } else {

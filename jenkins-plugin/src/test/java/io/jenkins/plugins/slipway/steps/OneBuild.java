@@ -1,0 +1,110 @@
+package io.jenkins.plugins.slipway.steps;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.commons.io.IOUtils;
+
+/** A companion that knows one build, 812, with one task, 17. */
+final class OneBuild implements AutoCloseable {
+    static final String TOKEN = "t0p-s3cret";
+
+    private final HttpServer server;
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile String task = "ready";
+    private volatile String build = "running";
+    private volatile boolean away;
+
+    OneBuild() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Method, path and idempotency key of each request that was answered. */
+    List<String> asked() {
+        return asked;
+    }
+
+    long count(String start) {
+        return asked.stream().filter(line -> line.startsWith(start)).count();
+    }
+
+    void runs() {
+        task = "running";
+    }
+
+    void ends(String state) {
+        task = state;
+        build = state;
+    }
+
+    void goAway(boolean gone) {
+        away = gone;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        if (away) {
+            exchange.close();
+            return;
+        }
+        String line =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        asked.add(key == null ? line : line + " " + key);
+        IOUtils.toByteArray(exchange.getRequestBody());
+        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, 401, "{\"detail\":\"unknown token\"}");
+        } else if (line.startsWith("PATCH ")) {
+            ends("cancelled");
+            send(exchange, 200, build());
+        } else if (line.endsWith("/log")) {
+            exchange.getResponseHeaders().add("Slipway-Log-Complete", Boolean.toString(!build.equals("running")));
+            send(exchange, 200, exchange.getRequestURI().getQuery().contains("offset=0") ? "compiling\n" : "");
+        } else if (line.contains("/explain")) {
+            send(exchange, 200, "{\"id\":17,\"state\":\"ready\",\"summary\":\"no worker\",\"slot\":\"s\"}");
+        } else {
+            send(exchange, 200, build());
+        }
+    }
+
+    private String build() {
+        return """
+                {"id": 812, "created_at": "2026-11-01T10:00:00Z", "finished_at": %s, "state": "%s", "mode": "chained",
+                 "priority": 0, "user": {"id": 1, "username": "ci"}, "linked_builds": [], "repositories": [],
+                 "test_tasks": [], "test_revision": 0, "cancel_testing": false, "signed": false, "released": false,
+                 "revision": 1, "tasks": [{"id": 17, "status": 1, "status_name": "started", "state": "%s", "index": 0,
+                 "arch": "x86_64", "platform": {"id": 1, "type": "rpm", "name": "el9", "arch_list": ["x86_64"]},
+                 "ref": {"url": "https://git.example/wordfreq.git", "git_ref": "v1", "ref_type": 4}, "artifacts": [],
+                 "attempts": 1, "started_at": %s, "log_href": "/api/v1/tasks/17/log"}]}
+                """.formatted(
+                        build.equals("running") ? "null" : "\"2026-11-01T10:05:00Z\"",
+                        build,
+                        task,
+                        task.equals("ready") ? "null" : "\"2026-11-01T10:01:00Z\"");
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
