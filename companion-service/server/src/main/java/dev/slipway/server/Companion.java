@@ -130,6 +130,7 @@ public final class Companion implements AutoCloseable {
         opened(base.longPolls());
         opened(base.streams());
         publicUrl.set(Objects.requireNonNullElse(config.publicUrl(), server.url()));
+        background.begin(); // what jobs announce holds addresses
         publishAddress(server.url());
     }
 

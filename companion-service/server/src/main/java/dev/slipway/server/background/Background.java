@@ -1,8 +1,10 @@
 package dev.slipway.server.background;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Named jobs that run again and again. A job that fails is logged and runs again next time; none overlaps itself. */
+/**
+ * Named jobs that run again and again. A job that fails is logged and runs again next time; none overlaps itself. None runs
+ * before {@link #begin()}: jobs may need all of the service.
+ */
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
     private static final int THREADS = 4;
@@ -25,6 +30,8 @@ public final class Background implements AutoCloseable {
 
     private final Map<String, Named> jobs = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor executor;
+    private final Queue<Runnable> early = new ArrayDeque<>();
+    private boolean begun;
 
     public Background() {
         AtomicInteger number = new AtomicInteger();
@@ -36,22 +43,43 @@ public final class Background implements AutoCloseable {
         executor.setRemoveOnCancelPolicy(true);
     }
 
+    /** Lets jobs run from now on; those that were to run soon do so at once. */
+    public synchronized void begin() {
+        begun = true;
+        early.forEach(Runnable::run);
+        early.clear();
+    }
+
+    private synchronized void onceBegun(Runnable start) {
+        if (begun) {
+            start.run();
+        } else {
+            early.add(start);
+        }
+    }
+
     /** Runs {@code job} for the first time after {@code pause}, and again {@code pause} after each end. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a job answers for its own failures
     public void every(Duration pause, String name, Job job) {
         Named named = new Named(name, job);
         if (jobs.putIfAbsent(name, named) != null) {
             throw new IllegalStateException("two background jobs are called " + name);
         }
-        executor.scheduleWithFixedDelay(named::runLogged, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        onceBegun(() -> schedule(named, pause.toMillis()));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a job answers for its own failures
+    private void schedule(Named job, long pause) {
+        executor.scheduleWithFixedDelay(job::runLogged, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** Runs the job of that name as soon as a thread is free, beside its schedule; returns at once. */
     public void soon(String name) {
         Named job = named(name);
-        if (!executor.isShutdown()) {
-            executor.execute(job::runLogged);
-        }
+        onceBegun(() -> {
+            if (!executor.isShutdown()) {
+                executor.execute(job::runLogged);
+            }
+        });
     }
 
     /** Runs the job of that name now, in the calling thread: for tests, which do not wait for the clock. */
