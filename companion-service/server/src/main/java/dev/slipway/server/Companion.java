@@ -140,7 +140,10 @@ public final class Companion implements AutoCloseable {
         } catch (HikariPool.PoolInitializationException e) {
             throw new IOException("cannot reach the database " + address + ": " + e.getMessage(), e);
         } catch (FlywayException e) {
-            throw new IOException("cannot bring the database " + address + " to this version: " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot bring the database " + address + " to this version: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "",
+                    e);
         }
     }
 

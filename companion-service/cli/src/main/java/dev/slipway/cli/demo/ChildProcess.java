@@ -1,11 +1,14 @@
 package dev.slipway.cli.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** This program once more, as a process of its own with its output in a file. */
 final class ChildProcess implements AutoCloseable {
@@ -42,8 +45,20 @@ final class ChildProcess implements AutoCloseable {
     /** @throws IllegalStateException when it has ended, with where to read why */
     void checkAlive() {
         if (!process.isAlive()) {
-            throw new IllegalStateException(
-                    "the " + name + " ended with exit code " + process.exitValue() + "; its output is in " + log);
+            throw new IllegalStateException("the " + name + " ended with exit code " + process.exitValue() + reason()
+                    + "; its output is in " + log);
+        }
+    }
+
+    /** The line with which a program of ours says why it ended. */
+    private String reason() {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith("slipway: "))
+                    .reduce((former, latter) -> latter)
+                    .map(line -> ", saying: " + line.substring("slipway: ".length()))
+                    .orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return "";
         }
     }
 

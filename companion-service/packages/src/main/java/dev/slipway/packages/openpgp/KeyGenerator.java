@@ -121,7 +121,8 @@ public final class KeyGenerator {
         hashed.setKeyFlags(true, flags);
         var lifetime = request.lifetime();
         if (lifetime != null) {
-            hashed.setKeyExpirationTime(true, lifetime.toSeconds());
+            // not critical: rpm 4.18 imports no key whose expiry is
+            hashed.setKeyExpirationTime(false, lifetime.toSeconds());
         }
         return hashed;
     }

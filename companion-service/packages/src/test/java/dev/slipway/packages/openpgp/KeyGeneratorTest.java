@@ -3,13 +3,19 @@ package dev.slipway.packages.openpgp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.packages.fixtures.Command;
 import dev.slipway.packages.fixtures.SampleKeys;
 import dev.slipway.packages.openpgp.KeyRequest.Kind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyGeneratorTest {
@@ -51,6 +57,17 @@ class KeyGeneratorTest {
 
         assertThat(new String(key.armoredSecret(), StandardCharsets.US_ASCII))
                 .startsWith("-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void rpmImportsKeysThatWillExpire(Kind kind, @TempDir Path directory) throws IOException {
+        var key = generate(new KeyRequest(OWNER, kind, Duration.ofDays(10), true));
+        Path file = Files.writeString(
+                directory.resolve("key.asc"), key.certificate().armored());
+
+        Command.of("rpmkeys", "--define", "_dbpath " + directory, "--import", file)
+                .run();
     }
 
     @Test
