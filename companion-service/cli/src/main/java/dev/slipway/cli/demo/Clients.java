@@ -34,11 +34,11 @@ final class Clients {
             Demo.RPM, List.of("tidewords", "libfathom", "soundings", "portfacts"),
             Demo.DEB, List.of("tidewords", "libfathom2", "soundings", "portfacts"));
     private static final List<TestScript> PROGRAMS = List.of(
-            new TestScript("tidewords counts", "#!/bin/sh\n[ \"$(printf 'ebb ebb flow' | tidewords 1)\" = '2 ebb' ]\n"),
+            new TestScript("tidewords-counts", "#!/bin/sh\n[ \"$(printf 'ebb ebb flow' | tidewords 1)\" = '2 ebb' ]\n"),
             new TestScript(
-                    "soundings uses the library",
+                    "soundings-uses-the-library",
                     "#!/bin/sh\n[ \"$(printf '5\\n15\\n' | soundings)\" = '2 soundings, mean 18.29 m' ]\n"),
-            new TestScript("portfacts looks up", "#!/bin/sh\n[ \"$(portfacts leghorn)\" = 'tidal range 0.3 m' ]\n"));
+            new TestScript("portfacts-looks-up", "#!/bin/sh\n[ \"$(portfacts leghorn)\" = 'tidal range 0.3 m' ]\n"));
 
     private static final String COMPOSE_SUITE = "compose";
 

@@ -40,7 +40,7 @@ public final class BuildPayloads {
      *
      * @param originId of a package: its unsigned form
      * @param unsignedSha256 of another file: as it was before it was first signed
-     * @param signed whether the key vouches for the package already
+     * @param signed whether the key has signed it already; another build's equal file does not count
      */
     private record File(
             long artifactId,
@@ -119,9 +119,14 @@ public final class BuildPayloads {
                                    order by sp.id limit 1), a.blob_sha256) as unsigned_sha256,
                          o.id as origin_id, o.blob_sha256 as origin_sha256, o.header_start, o.header_end,
                          o.content_digest,
-                         exists (select 1 from package c join package_signature ps on ps.package_id = c.id
-                                 where (c.id = o.id or c.origin_id = o.id) and ps.sign_key_id = ?) as signed
+                         case when p.id is not null
+                           then exists (select 1 from package_signature ps
+                                        where ps.package_id = p.id and ps.sign_key_id = k.id)
+                           else exists (select 1 from sign_payload sp join sign_task st on st.task_id = sp.task_id
+                                          join task done on done.id = st.task_id and done.state = 'succeeded'
+                                        where sp.artifact_id = a.id and st.sign_key_id = k.id) end as signed
                   from build_task bt
+                    join sign_key k on k.id = ?
                     join task t on t.id = bt.task_id
                     join platform pl on pl.id = bt.platform_id
                     join artifact a on a.task_id = bt.task_id
@@ -158,9 +163,10 @@ public final class BuildPayloads {
                 .collect(Collectors.groupingBy(File::taskId, LinkedHashMap::new, Collectors.toList()));
         var payloads = new ArrayList<Payloads.New>();
         for (var task : byTask.values()) {
-            if (task.stream().anyMatch(f -> f.isPackage() && !f.signed())) {
-                var changes =
-                        task.stream().filter(f -> f.type().equals("changes")).toList();
+            var changes = task.stream().filter(f -> f.type().equals("changes")).toList();
+            boolean unsigned = changes.stream().anyMatch(f -> !f.signed())
+                    || task.stream().anyMatch(f -> f.isPackage() && !f.signed());
+            if (unsigned) {
                 requireNamed(task, changes);
                 changes.forEach(f -> payloads.add(new Payloads.New(
                         PayloadKind.CLEARSIGNED,

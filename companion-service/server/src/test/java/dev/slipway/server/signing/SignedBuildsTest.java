@@ -35,6 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a build that is signed, as those who install from it see it. */
 final class SignedBuildsTest {
@@ -229,6 +230,22 @@ final class SignedBuildsTest {
 
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.json().path("detail").asText()).contains("signed with key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rpm", "deb"})
+    void aBuildThatMadeTheSamePackagesAgainIsSignedAgain(String format) {
+        SampleKey key = SampleKeys.fresh();
+        long keyId = farm.signKey(key);
+        Build first = format.equals("rpm") ? rpms() : debs();
+        ask(first, keyId);
+        farm.signer(key).signNext();
+        Build second = format.equals("rpm") ? rpms() : debs();
+
+        ask(second, keyId);
+        farm.signer(key).signNext();
+
+        assertThat(farm.get(second.id()).signed()).isTrue();
     }
 
     // acceptance case 64
