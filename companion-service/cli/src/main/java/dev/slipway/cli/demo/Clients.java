@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -63,9 +65,21 @@ final class Clients {
             throw new IllegalStateException("compose " + compose.id() + " has no address");
         }
         Path own = Files.createTempDirectory(directory, "list-");
-        return platform.equals(Demo.RPM)
-                ? HostTools.dnfNames(own, url, certificate)
-                : HostTools.aptNames(own, url, COMPOSE_SUITE, certificate);
+        try {
+            return platform.equals(Demo.RPM)
+                    ? HostTools.dnfNames(own, url, certificate)
+                    : HostTools.aptNames(own, url, COMPOSE_SUITE, certificate);
+        } finally {
+            remove(own); // the gpg-agent that dnf left behind ends when its directory is gone
+        }
+    }
+
+    private static void remove(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Installs the released programs into a fresh root per platform and runs them. */
@@ -123,7 +137,8 @@ final class Clients {
         Set<String> wanted = new HashSet<>(WANTED.getOrDefault(platform, List.of()));
         List<TestJob.TestedPackage> packages =
                 client.repositories().packages(repository.id(), null, 1, 200).packages().stream()
-                        .filter(p -> wanted.contains(p.name()))
+                        .filter(p -> wanted.contains(p.name())
+                                && !Set.of("src", "source").contains(p.arch()))
                         .map(Clients::tested)
                         .toList();
         Check.that(packages.size() == wanted.size(), repository.url() + " lacks some of " + wanted);

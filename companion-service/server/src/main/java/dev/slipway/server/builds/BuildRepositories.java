@@ -35,6 +35,9 @@ public interface BuildRepositories {
      */
     Prepared prepare(long buildId, Map<Long, Set<Long>> contents);
 
+    /** Takes away what clients see of a build's repositories, before the build's rows go. */
+    void hide(long buildId, StatelessSession session);
+
     /** Lets clients see what was prepared, when the transaction commits. */
     void show(Prepared prepared, StatelessSession session);
 }

@@ -202,6 +202,7 @@ public final class Builds {
         if (running) {
             throw ProblemException.conflict("tasks of build " + id + " are running: cancel it first");
         }
+        repositories.hide(id, session);
         Sql.update(session, "delete from build where id = ?", id);
         outbox.announce(session, "build.removed", "build", id, Map.of());
     }

@@ -179,6 +179,16 @@ final class ServedBuildRepositories implements BuildRepositories {
         return publication.id();
     }
 
+    @Override
+    public void hide(long buildId, StatelessSession session) {
+        Sql.list(
+                        session,
+                        "select c.id from channel c join repository r on r.id = c.repository_id where r.build_id = ?",
+                        row -> row.number("id"),
+                        buildId)
+                .forEach(channel -> channels.remove(channel, session));
+    }
+
     /** @throws OvertakenException when one of the repositories has changed since */
     @Override
     public void show(Prepared prepared, StatelessSession session) {
