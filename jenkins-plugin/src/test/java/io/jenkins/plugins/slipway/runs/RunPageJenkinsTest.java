@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Job;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -84,14 +85,17 @@ class RunPageJenkinsTest {
         JSONObject action = r.getJSON(run.getUrl() + "slipway/api/json").getJSONObject();
         assertThat(action.getJSONArray("builds").getJSONObject(0).getString("id"))
                 .isEqualTo("5");
-        assertThat(action.getJSONArray("builds").getJSONObject(0).getJSONArray("tasks"))
+        assertThat((List<?>) action.getJSONArray("builds").getJSONObject(0).getJSONArray("tasks"))
                 .hasSize(2);
     }
 
     @Test
     void survivesBeingStored() throws Exception {
-        run.reload();
-        SlipwayRunAction action = run.getAction(SlipwayRunAction.class);
+        r.jenkins.reload();
+        SlipwayRunAction action = r.jenkins
+                .getItemByFullName(run.getParent().getFullName(), Job.class)
+                .getLastBuild()
+                .getAction(SlipwayRunAction.class);
         assertThat(action.getBuilds().get(0).getTasks()).hasSize(2);
         assertThat(action.getReleases().get(0).getPlan()).hasSize(1);
     }

@@ -23,7 +23,7 @@ class CodeJenkinsTest {
     }
 
     @Test
-    void readsEverything(JenkinsRule r) {
+    void readsEverything() {
         assertThat(SlipwayGlobalConfiguration.get().isFolderUrlsAllowed()).isTrue();
         assertThat(SlipwayGlobalConfiguration.get().getServers()).hasSize(2);
         SlipwayServer main = SlipwayGlobalConfiguration.get().getServers().get(0);
@@ -37,7 +37,7 @@ class CodeJenkinsTest {
     }
 
     @Test
-    void writesTheSameAgain(JenkinsRule r) throws Exception {
+    void writesTheSameAgain() throws Exception {
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         String exported = Util.toYamlString(Util.getUnclassifiedRoot(context).get("slipway"));
         assertThat(exported).isEqualTo(Util.toStringFromYamlFile(this, "code-exported.yaml"));
