@@ -33,6 +33,32 @@ public final class Arguments {
         return parts;
     }
 
+    /**
+     * The ids in a form's one line for all of them.
+     *
+     * @throws IllegalArgumentException when something else is there
+     */
+    public static List<Long> idsIn(String text) {
+        List<Long> ids = new ArrayList<>();
+        for (String word : split(List.of(text))) {
+            if (!word.matches("[1-9]\\d{0,17}")) {
+                throw new IllegalArgumentException(
+                        "ids are numbers with commas between them, and " + word + " is none");
+            }
+            ids.add(Long.valueOf(word));
+        }
+        return ids;
+    }
+
+    /** Whether a path leads to a file below the directory that it starts from. */
+    public static boolean leadsInside(String path) {
+        return !path.startsWith("/")
+                && !path.contains("\\")
+                && !path.contains(":")
+                && List.of(path.split("/", -1)).stream()
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    }
+
     /** The lines one by one: a form has one field of several lines for all of them. */
     public static List<String> lines(@Nullable List<String> texts) {
         List<String> lines = new ArrayList<>();

@@ -88,8 +88,10 @@ public final class PackageTestStep extends WaitingStep {
         if (junitFile == null) {
             return;
         }
-        FilePath workspace = context.get(FilePath.class);
-        if (workspace == null) {
+        if (!Arguments.leadsInside(junitFile)) {
+            throw new AbortException(Messages.PackageTestStep_outside(junitFile));
+        }
+        if (context.get(FilePath.class) == null) {
             throw new AbortException(Messages.PackageTestStep_noWorkspace());
         }
     }
@@ -102,9 +104,6 @@ public final class PackageTestStep extends WaitingStep {
         FilePath workspace = context.get(FilePath.class);
         if (workspace == null) {
             throw new AbortException(Messages.PackageTestStep_workspaceGone(junitFile));
-        }
-        if (!workspace.isDescendant(junitFile)) {
-            throw new AbortException(Messages.PackageTestStep_outside(junitFile));
         }
         workspace.child(junitFile).write(xml, "UTF-8");
     }

@@ -83,7 +83,7 @@ public final class PackageWorkerStep extends WaitingStep {
 
     @DataBoundSetter
     public void setParallel(int parallel) {
-        this.parallel = parallel;
+        this.parallel = parallel == 0 ? 1 : parallel;
     }
 
     @CheckForNull
