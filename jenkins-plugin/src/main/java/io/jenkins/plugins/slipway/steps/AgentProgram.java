@@ -28,6 +28,7 @@ final class AgentProgram {
     private static final Logger LOGGER = Logger.getLogger(AgentProgram.class.getName());
     private static final String MARK = "SLIPWAY_STEP";
     private static final int OWNER_ONLY = 0700;
+    private static final int OWNER_READS = 0600;
     private static final long LONGEST_STOP_SECONDS = 15;
 
     private final StepContext context;
@@ -115,6 +116,7 @@ final class AgentProgram {
             directory.chmod(OWNER_ONLY);
             FilePath token = directory.child("token");
             token.write(ConfiguredServers.token(server, run), "UTF-8");
+            token.chmod(OWNER_READS);
             workspace.mkdirs();
             String home = workspace.sibling(workspace.getName() + "@slipway").getRemote();
             List<String> command = work.prepare(run, server, directory, token.getRemote(), worker, home);
