@@ -37,12 +37,15 @@ final class BoundSteps {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private final SlipwayClient client;
+    private final Runnable alive;
     final Recording console = new Recording();
     final List<String> called = new ArrayList<>();
     boolean unstable;
 
-    BoundSteps(SlipwayClient client) {
+    /** @param alive fails when there is no use in waiting any longer */
+    BoundSteps(SlipwayClient client, Runnable alive) {
         this.client = client;
+        this.alive = alive;
     }
 
     /** A step failed, and the pipeline with it. */
@@ -82,6 +85,7 @@ final class BoundSteps {
                 new StepMachine(work, StepMachine.newMemory(), console, PATIENCE, Clock.systemUTC(), new Random());
         long end = System.nanoTime() + LONGEST.toNanos();
         while (System.nanoTime() < end) {
+            alive.run();
             StepMachine.Next next = machine.advance(() -> client);
             Outcome outcome = next.outcome();
             if (outcome != null) {

@@ -139,13 +139,18 @@ final class Hands implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
-        stopping = true;
-        thread.join();
+    /** Fails if the workers did: nobody would do what a pipeline waits for. */
+    void check() {
         Throwable failed = trouble.get();
         if (failed != null) {
             throw new AssertionError("the workers failed", failed);
         }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stopping = true;
+        thread.join();
+        check();
     }
 }

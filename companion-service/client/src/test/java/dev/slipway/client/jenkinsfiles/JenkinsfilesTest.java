@@ -25,7 +25,7 @@ class JenkinsfilesTest {
 
     private static Hands hands;
 
-    private final BoundSteps steps = new BoundSteps(Companions.client(companion));
+    private final BoundSteps steps = new BoundSteps(Companions.client(companion), () -> hands.check());
     private final Pipeline pipeline = new Pipeline(steps);
     private final String source = "https://git.slipway.example/" + Farm.unique("wordfreq") + ".git";
 
