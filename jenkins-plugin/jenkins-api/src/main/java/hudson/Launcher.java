@@ -1,6 +1,5 @@
 package hudson;
 
-import hudson.model.TaskListener;
 import io.jenkins.plugins.slipway.signatures.Absent;
 import java.io.IOException;
 import java.io.OutputStream;
