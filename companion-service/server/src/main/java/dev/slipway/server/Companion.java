@@ -17,6 +17,7 @@ import dev.slipway.server.http.HttpServer;
 import dev.slipway.server.http.LongPolls;
 import dev.slipway.server.http.Streams;
 import dev.slipway.server.idempotency.Idempotency;
+import dev.slipway.server.identity.ApiTokens;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.AuditResource;
 import dev.slipway.server.identity.AuditTrail;
@@ -179,13 +180,14 @@ public final class Companion implements AutoCloseable {
     private void wireOwn(Foundation base, Wiring wiring, Database database) {
         Transactions transactions = base.transactions();
         Users users = new Users(clock);
-        Authentication authentication = new Authentication(clock, transactions, base.notifications());
+        Authentication authentication = new Authentication(
+                clock, transactions, base.notifications(), List.of(new ApiTokens(transactions)));
         Tokens tokens = new Tokens(clock, users, base.audit(), authentication);
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
         PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
         Resources.addShared(wiring, authentication, metrics);
         wiring.resource(new TokensResource(transactions, tokens))
-                .resource(new TokenStatusResource(transactions, tokens))
+                .resource(new TokenStatusResource())
                 .resource(new UsersResource(transactions, users))
                 .resource(new AuditResource(transactions, new AuditTrail()))
                 .resource(new EventsResource(new Events(transactions), base.streams()))

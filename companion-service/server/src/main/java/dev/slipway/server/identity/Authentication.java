@@ -1,29 +1,29 @@
 package dev.slipway.server.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipway.server.database.Notifications;
-import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who calls from the Authorization header. What the database says of a token is remembered for a few seconds; a
- * revocation makes this companion forget it before the revocation is answered, and every other one as soon as it hears of
- * it.
+ * Finds out who calls from the Authorization header. What a token proves is remembered for a few seconds; a revocation
+ * makes this companion forget everything before the revocation is answered, and every other one as soon as it hears of it.
  */
 public final class Authentication {
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/-]+=*) *");
@@ -32,37 +32,26 @@ public final class Authentication {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
     private static final int MOST_REMEMBERED = 10_000;
 
-    private record Known(
-            long userId,
-            String username,
-            long tokenId,
-            String name,
-            Set<String> scopes,
-            @Nullable Instant expiresAt) {
-
-        boolean isExpiredAt(Instant time) {
-            return expiresAt != null && !expiresAt.isAfter(time);
-        }
-    }
+    /** @param epoch how often everything had been forgotten when the answer was looked for */
+    private record Remembered(Proof proof, long epoch) {}
 
     private final Clock clock;
     private final Transactions transactions;
-    private final Cache<String, Known> known = Caffeine.newBuilder()
+    private final List<TokenKind> kinds;
+    private final AtomicLong epoch = new AtomicLong();
+    private final AsyncCache<String, Remembered> remembered = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
             .expireAfterWrite(REMEMBERED)
-            .build();
+            .buildAsync();
     private final Map<Long, Instant> used = new ConcurrentHashMap<>();
 
-    public Authentication(Clock clock, Transactions transactions, Notifications notifications) {
+    /** @param kinds what tokens there are; the first that knows a token answers for it */
+    public Authentication(
+            Clock clock, Transactions transactions, Notifications notifications, List<TokenKind> kinds) {
         this.clock = clock;
         this.transactions = transactions;
-        notifications.subscribe(TOPIC, digest -> {
-            if (digest.equals(Notifications.ANYTHING)) {
-                known.invalidateAll();
-            } else {
-                known.invalidate(digest);
-            }
-        });
+        this.kinds = List.copyOf(kinds);
+        notifications.subscribe(TOPIC, key -> epoch.incrementAndGet());
     }
 
     /**
@@ -78,57 +67,59 @@ public final class Authentication {
         if (!bearer.matches()) {
             throw invalidToken("the Authorization header is not of the form 'Bearer <token>'");
         }
-        Instant now = clock.instant();
-        Known token = find(bearer.group(1));
-        if (token == null || token.isExpiredAt(now)) {
-            throw invalidToken("the token is unknown, expired or revoked");
+        Proof proof = proof(bearer.group(1))
+                .orElseThrow(() -> invalidToken("the token is unknown, expired or revoked"));
+        if (proof.tokenId() != null) {
+            used.put(proof.tokenId(), clock.instant());
         }
-        used.put(token.tokenId(), now);
         return new Caller(
-                token.userId(),
-                token.username(),
-                token.tokenId(),
-                token.name(),
-                token.scopes(),
+                proof.userId(),
+                proof.username(),
+                proof.tokenId(),
+                proof.name(),
+                proof.scopes(),
+                proof.expiresAt(),
                 remoteAddress,
                 traceId);
     }
 
-    private @Nullable Known find(String token) {
-        if (!token.startsWith(Secrets.PREFIX)) {
-            return null;
+    /** What a token proves at this moment. */
+    public Optional<Proof> proof(String token) {
+        String key = HexFormat.of().formatHex(Secrets.digest(token));
+        long now = epoch.get();
+        Remembered found = look(key, token);
+        if (found != null && found.epoch() < now) {
+            remembered.synchronous().asMap().remove(key, found);
+            found = look(key, token);
         }
-        byte[] digest = Secrets.digest(token);
-        return known.get(HexFormat.of().formatHex(digest), key -> load(digest));
+        return Optional.ofNullable(found).map(Remembered::proof).filter(proof -> !proof.isExpiredAt(clock.instant()));
     }
 
-    private @Nullable Known load(byte[] digest) {
-        return transactions
-                .read(session -> Sql.one(
-                        session,
-                        "select u.id as user_id, u.username, t.id as token_id, t.name, t.scopes, t.expires_at"
-                                + " from api_token t join app_user u on u.id = t.user_id"
-                                + " where t.token_sha256 = ? and t.revoked_at is null and u.active",
-                        Authentication::known,
-                        (Object) digest))
-                .orElse(null);
+    /** Looks once for however many callers ask at once, and without a lock: some kinds ask other servers. */
+    private @Nullable Remembered look(String key, String token) {
+        CompletableFuture<@Nullable Remembered> mine = new CompletableFuture<>();
+        CompletableFuture<Remembered> others = remembered.asMap().putIfAbsent(key, mine);
+        if (others != null) {
+            return others.join();
+        }
+        try {
+            long before = epoch.get();
+            mine.complete(prove(token).map(proof -> new Remembered(proof, before)).orElse(null));
+        } catch (RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        }
+        return mine.join();
     }
 
-    private static Known known(Row row) throws SQLException {
-        return new Known(
-                row.number("user_id"),
-                row.text("username"),
-                row.number("token_id"),
-                row.text("name"),
-                Set.copyOf(row.texts("scopes")),
-                row.instantOrNull("expires_at"));
+    private Optional<Proof> prove(String token) {
+        return kinds.stream().flatMap(kind -> kind.prove(token).stream()).findFirst();
     }
 
-    /** Forgets a token here and everywhere once the session's transaction commits. */
-    void forget(StatelessSession session, byte[] digest) {
-        String key = HexFormat.of().formatHex(digest);
-        Notifications.send(session, TOPIC, key);
-        transactions.afterCommit(() -> known.invalidate(key));
+    /** Forgets what tokens prove, here and everywhere, once the session's transaction commits. */
+    public void forget(StatelessSession session) {
+        Notifications.send(session, TOPIC, Notifications.ANYTHING);
+        transactions.afterCommit(epoch::incrementAndGet);
     }
 
     /** Checks that the caller may do what {@code scope} names. */

@@ -2,7 +2,6 @@ package dev.slipway.server.identity;
 
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.identity.TokenStatus;
-import dev.slipway.server.database.Transactions;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,17 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/api/v1/token/status")
 @Produces(MediaType.APPLICATION_JSON)
 public final class TokenStatusResource {
-    private final Transactions transactions;
-    private final Tokens tokens;
-
-    public TokenStatusResource(Transactions transactions, Tokens tokens) {
-        this.transactions = transactions;
-        this.tokens = tokens;
-    }
-
     @GET
     @Scope(Scopes.TOKENS_STATUS)
     public TokenStatus status(@Context Caller caller) {
-        return transactions.read(session -> tokens.status(session, caller));
+        return Tokens.status(caller);
     }
 }

@@ -160,22 +160,19 @@ public final class Tokens {
                         caller.may(Scopes.USERS_MANAGE),
                         caller.userId())
                 .orElseThrow(() -> ProblemException.notFound("token", id));
-        byte[] digest = Sql.one(
-                        session,
-                        "update api_token set revoked_at = ? where id = ? returning token_sha256",
-                        row -> row.bytes("token_sha256"),
-                        clock.instant(),
-                        id)
-                .orElseThrow();
-        authentication.forget(session, digest);
+        Sql.update(session, "update api_token set revoked_at = ? where id = ?", clock.instant(), id);
+        authentication.forget(session);
         audit.record(session, caller, "revoke", "token", id, token, null);
     }
 
     /** What the caller's own token is. */
-    public TokenStatus status(StatelessSession session, Caller caller) {
-        Token token = Sql.one(session, SELECT + " where t.id = ?", Tokens::token, caller.tokenId())
-                .orElseThrow(() -> ProblemException.notFound("token", caller.tokenId()));
-        return new TokenStatus(caller.userId(), caller.username(), token.name(), token.scopes(), token.expiresAt());
+    static TokenStatus status(Caller caller) {
+        return new TokenStatus(
+                caller.userId(),
+                caller.username(),
+                caller.tokenName(),
+                List.copyOf(new TreeSet<>(caller.scopes())),
+                caller.expiresAt());
     }
 
     /** As the token is shown after its first answer. */

@@ -59,7 +59,7 @@ final class IdempotencyTest {
                 "insert into app_user (username, created_at) values (?, now())"
                         + " on conflict (username) do update set kind = 'person' returning id",
                 name));
-        return new Caller(id, name, 1, "test", Set.of(), "127.0.0.1", "trace");
+        return new Caller(id, name, 1L, "test", Set.of(), null, "127.0.0.1", "trace");
     }
 
     @Test
