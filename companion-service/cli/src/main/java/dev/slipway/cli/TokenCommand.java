@@ -47,7 +47,7 @@ final class TokenCommand {
         @Option(
                 names = "--role",
                 paramLabel = "ROLE",
-                description = "reader, builder, tester, signer, releaser, worker or admin.")
+                description = "reader, builder, tester, signer, releaser, worker, auditor or admin.")
         private @Nullable String role;
 
         @Option(

@@ -23,6 +23,7 @@ import dev.slipway.server.identity.AuditResource;
 import dev.slipway.server.identity.AuditTrail;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.Bootstrap;
+import dev.slipway.server.identity.GrantedRights;
 import dev.slipway.server.identity.TokenStatusResource;
 import dev.slipway.server.identity.Tokens;
 import dev.slipway.server.identity.TokensResource;
@@ -180,8 +181,9 @@ public final class Companion implements AutoCloseable {
     private void wireOwn(Foundation base, Wiring wiring, Database database) {
         Transactions transactions = base.transactions();
         Users users = new Users(clock);
+        GrantedRights rights = new GrantedRights(transactions, base.notifications());
         Authentication authentication = new Authentication(
-                clock, transactions, base.notifications(), List.of(new ApiTokens(transactions)));
+                clock, transactions, base.notifications(), List.of(new ApiTokens(transactions)), rights);
         Tokens tokens = new Tokens(clock, users, base.audit(), authentication);
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
         PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A named set of scopes, as wide as one kind of caller needs it and no wider. */
 public enum Role {
-    /** Sees everything but audit, metrics and other people's data. */
+    /** Sees everything but audit, grants, metrics and other people's data. */
     READER(reads()),
     /** Starts, restarts and cancels builds and makes composes of them. */
     BUILDER(with(
@@ -27,10 +27,11 @@ public enum Role {
     TESTER(with(reads(), Scopes.TESTS_RUN, Scopes.TESTS_RESTART)),
     /** Asks for signatures; making them is a worker's. */
     SIGNER(with(reads(), Scopes.SIGN_TASKS_CREATE)),
-    /** Plans, commits and undoes releases. */
+    /** Plans, approves, commits and undoes releases. */
     RELEASER(with(
             reads(),
             Scopes.RELEASES_PLAN,
+            Scopes.RELEASES_APPROVE,
             Scopes.RELEASES_COMMIT,
             Scopes.SIGN_TASKS_CREATE,
             Scopes.DISTRIBUTIONS_UPDATE,
@@ -43,6 +44,8 @@ public enum Role {
             Scopes.SIGN_TASKS_SIGN,
             Scopes.TESTS_RUN,
             Scopes.BLOBS_READ)),
+    /** Sees who did what and who may do what; changes nothing. */
+    AUDITOR(with(reads(), Scopes.AUDIT_READ, Scopes.GRANTS_READ, Scopes.USERS_READ)),
     /** Everything. */
     ADMIN(Scopes.all());
 
@@ -62,6 +65,21 @@ public enum Role {
         return scopes;
     }
 
+    /**
+     * What the role gives when it is granted on one distribution: all that it sees, since nothing is hidden by
+     * distribution, and of the rest what acts on that distribution.
+     */
+    public SortedSet<String> scopesOnDistribution() {
+        return Collections.unmodifiableSortedSet(scopes.stream()
+                .filter(s -> Scopes.onTargets().contains(s) || reads().contains(s))
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Whether a grant of the role on one distribution gives more than sight. */
+    public boolean actsOnDistributions() {
+        return scopes.stream().anyMatch(Scopes.onTargets()::contains);
+    }
+
     /** The role of that name on the wire. */
     public static Optional<Role> named(String word) {
         return Arrays.stream(values()).filter(r -> r.word().equals(word)).findFirst();
@@ -72,6 +90,7 @@ public enum Role {
                 .filter(s -> s.endsWith(":read"))
                 .filter(s -> !s.equals(Scopes.AUDIT_READ) && !s.equals(Scopes.METRICS_READ))
                 .filter(s -> !s.equals(Scopes.USERS_READ) && !s.equals(Scopes.TOKENS_READ))
+                .filter(s -> !s.equals(Scopes.GRANTS_READ))
                 .collect(Collectors.collectingAndThen(
                         Collectors.toCollection(TreeSet::new), s -> with(s, Scopes.USERS_READ_SELF)));
     }

@@ -38,6 +38,7 @@ public final class Authentication {
     private final Clock clock;
     private final Transactions transactions;
     private final List<TokenKind> kinds;
+    private final GrantedRights rights;
     private final AtomicLong epoch = new AtomicLong();
     private final AsyncCache<String, Remembered> remembered = Caffeine.newBuilder()
             .maximumSize(MOST_REMEMBERED)
@@ -47,10 +48,15 @@ public final class Authentication {
 
     /** @param kinds what tokens there are; the first that knows a token answers for it */
     public Authentication(
-            Clock clock, Transactions transactions, Notifications notifications, List<TokenKind> kinds) {
+            Clock clock,
+            Transactions transactions,
+            Notifications notifications,
+            List<TokenKind> kinds,
+            GrantedRights rights) {
         this.clock = clock;
         this.transactions = transactions;
         this.kinds = List.copyOf(kinds);
+        this.rights = rights;
         notifications.subscribe(TOPIC, key -> epoch.incrementAndGet());
     }
 
@@ -78,6 +84,7 @@ public final class Authentication {
                 proof.tokenId(),
                 proof.name(),
                 proof.scopes(),
+                rights.of(proof.userId()),
                 proof.expiresAt(),
                 remoteAddress,
                 traceId);
@@ -125,11 +132,10 @@ public final class Authentication {
     /** Checks that the caller may do what {@code scope} names. */
     void require(Caller caller, String scope) {
         if (!caller.may(scope)) {
-            throw ProblemException.of(
-                            "insufficient-scope",
-                            403,
-                            "The token may not do this",
-                            "this needs a token with the scope " + scope)
+            String detail = caller.scopes().contains(scope)
+                    ? "the scope " + scope + " is in no role that " + caller.username() + " was granted"
+                    : "this needs a token with the scope " + scope;
+            throw ProblemException.of("insufficient-scope", 403, "The token may not do this", detail)
                     .with("scope", scope)
                     .header("WWW-Authenticate", REALM + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
         }
@@ -151,7 +157,7 @@ public final class Authentication {
         seen.forEach(used::remove);
     }
 
-    private static ProblemException invalidToken(String detail) {
+    static ProblemException invalidToken(String detail) {
         return ProblemException.of("invalid-token", 401, "No valid token", detail)
                 .header("WWW-Authenticate", REALM + ", error=\"invalid_token\"");
     }

@@ -165,13 +165,13 @@ public final class Tokens {
         audit.record(session, caller, "revoke", "token", id, token, null);
     }
 
-    /** What the caller's own token is. */
+    /** What the caller's own token is, with the scopes that its user's grants leave it. */
     static TokenStatus status(Caller caller) {
         return new TokenStatus(
                 caller.userId(),
                 caller.username(),
                 caller.tokenName(),
-                List.copyOf(new TreeSet<>(caller.scopes())),
+                caller.scopes().stream().filter(caller::may).sorted().toList(),
                 caller.expiresAt());
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Rights;
 import dev.slipway.server.testing.TestClock;
 import dev.slipway.server.testing.TestPostgres;
 import jakarta.ws.rs.core.Response;
@@ -59,7 +60,7 @@ final class IdempotencyTest {
                 "insert into app_user (username, created_at) values (?, now())"
                         + " on conflict (username) do update set kind = 'person' returning id",
                 name));
-        return new Caller(id, name, 1L, "test", Set.of(), null, "127.0.0.1", "trace");
+        return new Caller(id, name, 1L, "test", Set.of(), Rights.OF_ITS_TOKENS, null, "127.0.0.1", "trace");
     }
 
     @Test
