@@ -1,7 +1,12 @@
 package dev.slipway.server;
 
+import dev.slipway.server.blobs.BlobAddresses;
 import dev.slipway.server.blobs.BlobsResource;
 import dev.slipway.server.blobs.NamedBlobs;
+import dev.slipway.server.buildnodes.BuildNodeResource;
+import dev.slipway.server.buildnodes.BuildNodes;
+import dev.slipway.server.buildnodes.NodeArtifacts;
+import dev.slipway.server.buildnodes.NodeTasks;
 import dev.slipway.server.builds.BuildFeature;
 import dev.slipway.server.builds.BuildsResource;
 import dev.slipway.server.channels.Serving;
@@ -43,7 +48,7 @@ final class Features {
     private Features() {}
 
     static void wire(Foundation base, Wiring wiring) throws IOException {
-        wireBlobs(base, wiring);
+        NamedBlobs names = wireBlobs(base, wiring);
         Platforms platforms = wirePlatforms(base, wiring);
         Repositories repositories = new Repositories(base.clock());
         Publications publications =
@@ -53,6 +58,7 @@ final class Features {
         wireComposes(base, wiring, publications, serving);
         TaskFeature tasks = wireTasks(base, wiring);
         BuildFeature builds = wireBuilds(base, wiring, platforms, tasks, packages, repositories, publications, serving);
+        wireBuildNodes(base, wiring, names, tasks, serving);
         Tests tests = TestFeature.of(base.clock(), platforms, tasks, builds);
         wiring.resource(new TestsResource(base.transactions(), tests, base.audit()));
         wireSigning(base, wiring, tasks, builds, publications);
@@ -60,10 +66,11 @@ final class Features {
         wireReleases(base, wiring, repositories, publications, serving);
     }
 
-    private static void wireBlobs(Foundation base, Wiring wiring) {
+    private static NamedBlobs wireBlobs(Foundation base, Wiring wiring) {
         NamedBlobs names = new NamedBlobs(base.clock(), base.audit());
         wiring.resource(new BlobsResource(base.transactions(), base.blobs(), names))
                 .every(Duration.ofMinutes(10), "blobs.sweep", base.blobs()::sweep);
+        return names;
     }
 
     private static Platforms wirePlatforms(Foundation base, Wiring wiring) {
@@ -148,6 +155,21 @@ final class Features {
                 .resource(new FollowFilter())
                 .every(Duration.ofSeconds(5), "tasks.reap", tasks.reaper()::run);
         return tasks;
+    }
+
+    private static void wireBuildNodes(
+            Foundation base, Wiring wiring, NamedBlobs names, TaskFeature tasks, Serving serving) {
+        BuildNodes nodes = new BuildNodes(
+                base.transactions(),
+                tasks.workers(),
+                tasks.claims(),
+                tasks.leases(),
+                tasks.store(),
+                tasks.reports(),
+                new NodeTasks(serving.urls()),
+                new NodeArtifacts(tasks.store(), new BlobAddresses(base.blobs(), names)),
+                base.settings().duration("tasks.node-lease", Duration.ofMinutes(20)));
+        wiring.resource(new BuildNodeResource(nodes));
     }
 
     private static void wireSigning(

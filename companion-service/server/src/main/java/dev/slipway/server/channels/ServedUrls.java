@@ -20,6 +20,11 @@ public final class ServedUrls {
         return base.get() + "/repos/" + path + "/";
     }
 
+    /** The address of a path of this service; other addresses stay as they are. */
+    public String absolute(String address) {
+        return address.startsWith("/") ? base.get() + address : address;
+    }
+
     /** The address of the ready-made client configuration of a channel. */
     public String clientConfiguration(String path, RepositoryType type) {
         return channel(path) + (type == RepositoryType.RPM ? "slipway.repo" : "slipway.sources");

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
@@ -91,7 +92,8 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
                 return reader.readValue(bounded);
             }
             JsonNode tree = Json.mapper().readTree(bounded);
-            return tree.isMissingNode() ? null : reader.readValue(unwrapped(tree, wrapper));
+            boolean ambiguous = isMember(wrapper, type);
+            return tree.isMissingNode() ? null : reader.readValue(unwrapped(tree, wrapper, lenient && !ambiguous));
         } catch (UnrecognizedPropertyException e) {
             throw refused(e, "is not known here");
         } catch (InvalidFormatException e) {
@@ -122,8 +124,15 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
         }
     }
 
-    private static JsonNode unwrapped(JsonNode tree, String wrapper) {
-        return tree.size() == 1 && tree.path(wrapper).isObject() ? tree.path(wrapper) : tree;
+    /** @param beside whether other members may stand beside the wrapper */
+    private static JsonNode unwrapped(JsonNode tree, String wrapper, boolean beside) {
+        return (beside || tree.size() == 1) && tree.path(wrapper).isObject() ? tree.path(wrapper) : tree;
+    }
+
+    private static boolean isMember(String name, JavaType type) {
+        RecordComponent[] components = type.getRawClass().getRecordComponents();
+        return components == null
+                || Arrays.stream(components).anyMatch(each -> each.getName().equals(name));
     }
 
     private static ProblemException refused(JsonMappingException e, String why) {

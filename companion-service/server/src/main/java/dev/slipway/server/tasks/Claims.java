@@ -10,6 +10,7 @@ import dev.slipway.server.http.Violations;
 import dev.slipway.server.workers.Slots;
 import dev.slipway.server.workers.WorkerRow;
 import dev.slipway.server.workers.Workers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,12 +85,16 @@ public final class Claims {
 
     /** One try. A task that cannot be described ends as error, so that it doesn't come up again and again. */
     public Optional<HandedOut> attempt(Claimer claimer) {
+        return attempt(claimer, List.of());
+    }
+
+    private Optional<HandedOut> attempt(Claimer claimer, List<String> refused) {
         if (claimer.slots().isEmpty()) {
             return Optional.empty();
         }
         while (true) {
             try {
-                return transactions.call(session -> queue.claim(claimer.slots(), claimer.claimant(), session)
+                return transactions.call(session -> queue.claim(claimer.slots(), claimer.claimant(), refused, session)
                         .map(task -> new HandedOut(task, describe(task, session))));
             } catch (UndescribableException e) {
                 LOG.error("task {} cannot be handed out", e.taskId, e.getCause());
@@ -98,7 +103,7 @@ public final class Claims {
         }
     }
 
-    /** What the worker holds already, described again; for callers that know of no leases. */
+    /** What the worker holds and has not named in a ping, described again; for callers that know of no leases. */
     public Optional<HandedOut> held(Claimer claimer) {
         return transactions.call(session ->
                 queue.held(claimer.claimant(), session).map(task -> new HandedOut(task, describe(task, session))));
@@ -107,7 +112,19 @@ public final class Claims {
     /** As {@link #attempt}, for callers that know of no leases: the task is theirs for all the time it has. */
     public Optional<HandedOut> attemptToTheEnd(Claimer claimer) {
         Optional<HandedOut> found = attempt(claimer);
-        found.ifPresent(each -> transactions.run(session -> queue.keepToTheEnd(each.task(), session)));
+        found.ifPresent(each -> transactions.run(session ->
+                queue.keepFor(each.task(), Duration.ofSeconds(each.task().timeoutSeconds()), session)));
+        return found;
+    }
+
+    /**
+     * As {@link #attempt}, for callers that know of no leases but ping: the task is theirs for that long without a ping.
+     *
+     * @param refused parts of sources' URLs, in whatever case, that the caller does not build
+     */
+    public Optional<HandedOut> attemptFor(Claimer claimer, Duration lease, List<String> refused) {
+        Optional<HandedOut> found = attempt(claimer, refused);
+        found.ifPresent(each -> transactions.run(session -> queue.keepFor(each.task(), lease, session)));
         return found;
     }
 

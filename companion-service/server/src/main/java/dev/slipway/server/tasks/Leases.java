@@ -5,6 +5,7 @@ import dev.slipway.api.tasks.PingRequest;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,16 +71,39 @@ public final class Leases {
 
     private record Renewed(long id, TaskState state) {}
 
-    /** Renews all that a caller holds of these tasks: for callers who know of no leases. */
-    public void pingWithoutLeases(List<Long> tasks, long userId) {
-        if (!tasks.isEmpty()) {
-            transactions.run(
-                    session -> Sql.update(session, """
-                    update task set lease_expires_at = ?
-                     where id in (select id from task where id = any(?) and lease_user_id = ?
-                                     and state in ('running', 'cancelling') order by id for no key update)
-                    """, clock.instant().plus(settings.lease()), tasks, userId));
+    /**
+     * Renews all that a caller holds of these tasks, for callers who know of no leases, and notes that the caller knows of
+     * them.
+     *
+     * @return those that are to be stopped
+     */
+    public List<Long> pingWithoutLeases(List<Long> tasks, long userId, Duration lease) {
+        if (tasks.isEmpty()) {
+            return List.of();
         }
+        return transactions
+                .call(session -> Sql.list(
+                        session,
+                        """
+                        with held as (
+                          select id from task where id = any(?) and lease_user_id = ? and state in ('running', 'cancelling')
+                           order by id for no key update),
+                        renewed as (
+                          update task t set lease_expires_at = ? from held where t.id = held.id
+                          returning t.id, t.generation, t.state),
+                        known as (
+                          insert into task_acknowledgement (task_id, generation) select id, generation from renewed
+                          on conflict (task_id) do update set generation = excluded.generation)
+                        select id, state from renewed order by id
+                        """,
+                        row -> new Renewed(row.number("id"), TaskState.of(row.text("state"))),
+                        tasks,
+                        userId,
+                        clock.instant().plus(lease)))
+                .stream()
+                .filter(renewed -> renewed.state() == TaskState.CANCELLING)
+                .map(Renewed::id)
+                .toList();
     }
 
     /** The task, locked, if the caller holds it under that lease. */

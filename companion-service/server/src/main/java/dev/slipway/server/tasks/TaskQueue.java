@@ -2,11 +2,14 @@ package dev.slipway.server.tasks;
 
 import dev.slipway.server.database.Sql;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /** Hands out ready tasks, each to one worker. */
 public final class TaskQueue {
@@ -20,7 +23,7 @@ public final class TaskQueue {
                 from unnest(?) s(slot)
                cross join lateral (
                  select id, priority, fair_rank from task
-                  where state = 'ready' and slot = s.slot
+                  where state = 'ready' and slot = s.slot %s
                   order by priority desc, fair_rank, id
                   limit 1 for update skip locked) q
                order by q.priority desc, q.fair_rank, q.id
@@ -36,7 +39,16 @@ public final class TaskQueue {
               insert into task_attempt (task_id, generation, worker_name, started_at)
               select id, generation, ?, ? from handed_out)
             select %s from handed_out t
-            """.formatted(TaskRow.COLUMNS);
+            """;
+
+    /** Of sources whose URL is like one of these patterns. */
+    private static final String REFUSED = """
+            and not exists (select 1 from build_task bt join build_source b on b.id = bt.build_source_id
+                             where bt.task_id = task.id and b.url ilike any(?))
+            """;
+
+    private static final String CLAIM_ANY = CLAIM.formatted("", TaskRow.COLUMNS);
+    private static final String CLAIM_OTHERS = CLAIM.formatted(REFUSED, TaskRow.COLUMNS);
 
     private final TaskSettings settings;
     private final Clock clock;
@@ -49,28 +61,36 @@ public final class TaskQueue {
     /** Who claims: a worker, and the user whose token it shows. */
     public record Claimant(long workerId, String workerName, long userId) {}
 
-    /** Takes the first ready task of these slots: by priority, then the owners' turns, then age. */
-    Optional<TaskRow> claim(Collection<String> slots, Claimant claimant, StatelessSession session) {
+    /**
+     * Takes the first ready task of these slots: by priority, then the owners' turns, then age.
+     *
+     * @param refused parts of sources' URLs: tasks of these are passed over
+     */
+    Optional<TaskRow> claim(
+            Collection<String> slots, Claimant claimant, Collection<String> refused, StatelessSession session) {
         Instant now = clock.instant();
-        return Sql.one(
-                session,
-                CLAIM,
-                TaskRow::read,
-                slots,
-                claimant.workerId(),
-                now.plus(settings.lease()),
-                claimant.userId(),
-                now,
-                claimant.workerName(),
-                now);
+        List<@Nullable Object> parameters = new ArrayList<>(List.of(slots));
+        if (!refused.isEmpty()) {
+            parameters.add(refused.stream().map(TaskQueue::anywhere).toList());
+        }
+        parameters.addAll(List.of(
+                claimant.workerId(), now.plus(settings.lease()), claimant.userId(), now, claimant.workerName(), now));
+        String sql = refused.isEmpty() ? CLAIM_ANY : CLAIM_OTHERS;
+        return Sql.one(session, sql, TaskRow::read, parameters.toArray());
     }
 
-    /** A task that this user's worker holds already: the oldest one. */
+    private static String anywhere(String part) {
+        return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+    }
+
+    /** A task that this user's worker holds already and has not named in a ping: the oldest one. */
     Optional<TaskRow> held(Claimant claimant, StatelessSession session) {
         return Sql.list(
                         session,
                         "select " + TaskRow.COLUMNS
                                 + " from task t where worker_id = ? and lease_user_id = ? and state = 'running'"
+                                + " and not exists (select 1 from task_acknowledgement k"
+                                + " where k.task_id = t.id and k.generation = t.generation)"
                                 + " order by started_at, id limit 1",
                         TaskRow::read,
                         claimant.workerId(),
@@ -79,12 +99,14 @@ public final class TaskQueue {
                 .findFirst();
     }
 
-    /** Lets the holder of a task, who knows of no leases, keep it for all the time that the task has. */
-    void keepToTheEnd(TaskRow task, StatelessSession session) {
-        Sql.update(session, """
-                update task set lease_expires_at = started_at + timeout_seconds * interval '1 second'
-                 where id = ? and lease_id = ? and state = 'running'
-                """, task.id(), task.leaseId());
+    /** Lets the holder of a task, who knows of no leases, keep it for that long. */
+    void keepFor(TaskRow task, Duration time, StatelessSession session) {
+        Sql.update(
+                session,
+                "update task set lease_expires_at = ? where id = ? and lease_id = ? and state = 'running'",
+                clock.instant().plus(time),
+                task.id(),
+                task.leaseId());
     }
 
     /** Gives a task back that could not be delivered; the attempt doesn't count. */

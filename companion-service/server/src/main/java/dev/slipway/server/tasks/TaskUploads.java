@@ -17,7 +17,7 @@ public final class TaskUploads {
     public record Uploaded(String name, String sha256, long size) {}
 
     /** Refuses a name that could be anything but a plain file's. */
-    static void checkName(String name) {
+    public static void checkName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw ProblemException.unprocessable(
                     "an artifact's name is a plain file name of at most 250 letters, digits and ._+~^%:@=,- that does not"
@@ -26,7 +26,7 @@ public final class TaskUploads {
     }
 
     /** Notes an upload of the task's present holder; the same name again replaces it. */
-    static void note(TaskRow task, Uploaded file, StatelessSession session) {
+    public static void note(TaskRow task, Uploaded file, StatelessSession session) {
         Sql.update(session, """
                 insert into task_upload (task_id, generation, name, blob_sha256, size) values (?, ?, ?, ?, ?)
                 on conflict (task_id, generation, name) do update set blob_sha256 = excluded.blob_sha256, size = excluded.size

@@ -1,0 +1,442 @@
+package dev.slipway.server.buildnodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.api.builds.Build;
+import dev.slipway.packages.fixtures.SampleRpms;
+import dev.slipway.packages.fixtures.Sha256;
+import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.Farm;
+import dev.slipway.server.testing.TestApi;
+import dev.slipway.server.testing.TestResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The founding system's protocol, in the bodies that its document shows and in those that its nodes send. */
+final class BuildNodeTest {
+    @RegisterExtension
+    static final CompanionExtension companion = new CompanionExtension();
+
+    private final Farm farm = new Farm(companion);
+    private TestApi node;
+
+    @BeforeEach
+    void clear() {
+        farm.clear();
+        node = node();
+    }
+
+    private static TestApi node() {
+        return companion.as(Farm.unique("node"), "tasks:claim", "blobs:read", "blobs:write");
+    }
+
+    private static TestResponse ask(TestApi by, String... arches) {
+        TestResponse answer =
+                by.post("/api/v1/build_node/get_task", Map.of("request", Map.of("supported_arches", List.of(arches))));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer;
+    }
+
+    private static JsonNode task(TestApi by, String... arches) {
+        JsonNode task = ask(by, arches).json();
+        assertThat(task.isObject()).as("there was no task").isTrue();
+        return task;
+    }
+
+    private static Map<String, Object> uploaded(TestApi by, String type, String name, byte[] bytes) {
+        TestResponse answer = by.putBytes("/api/v1/blobs/" + Farm.unique("made"), bytes);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return Map.of(
+                "name", name, "type", type, "href", answer.json().path("url").asText());
+    }
+
+    private static Map<String, Object> uploaded(TestApi by, Path rpm) {
+        try {
+            return uploaded(by, "rpm", rpm.getFileName().toString(), Files.readAllBytes(rpm));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static TestResponse done(TestApi by, JsonNode task, String status, List<Map<String, Object>> artifacts) {
+        return by.post(
+                "/api/v1/build_node/build_done/",
+                Map.of(
+                        "build_done",
+                        Map.of("task_id", task.path("id").asLong(), "status", status, "artifacts", artifacts)));
+    }
+
+    private static Path source(String name) {
+        return SampleRpms.build(spec -> spec.name(name).source());
+    }
+
+    private Build build(String... names) {
+        return farm.build(farm.platform("rpm", "x86_64"), names);
+    }
+
+    private static int ended(TestResponse answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.json().path("ok").asBoolean()).isTrue();
+        return answer.status();
+    }
+
+    @Test
+    void tellsANodeWhatTheDocumentSaysAboutATask() {
+        Build build = build("sextant");
+        farm.run("channels.publish");
+
+        JsonNode task = task(node, "src", "x86_64");
+
+        assertThat(task.path("id").isIntegralNumber()).isTrue();
+        assertThat(task.path("arch").asText()).isEqualTo("src");
+        assertThat(task.path("ref").path("url").asText()).isEqualTo("https://git.slipway.example/sextant.git");
+        assertThat(task.path("ref").path("git_ref").asText()).isEqualTo("main");
+        assertThat(task.path("platform").path("name").asText())
+                .isEqualTo(build.tasks().get(0).platform().name());
+        assertThat(task.path("platform").path("type").asText()).isEqualTo("rpm");
+        assertThat(task.path("platform").path("data").isObject()).isTrue();
+        assertThat(task.path("created_by").path("name").asText()).isEqualTo("admin");
+        assertThat(task.path("created_by").path("email").isTextual()).isTrue();
+        assertThat(task.path("repositories").get(0).path("name").isTextual()).isTrue();
+        assertThat(task.path("repositories").get(0).path("url").asText())
+                .startsWith(companion.url() + "/repos/builds/" + build.id());
+        assertThat(task.path("linked_builds").isArray()).isTrue();
+    }
+
+    @Test
+    void answersNullAndWhenToAskAgain() {
+        TestResponse answer = ask(node, "x86_64");
+
+        assertThat(answer.json().isNull()).isTrue();
+        assertThat(answer.header("Retry-After")).isEqualTo("10");
+    }
+
+    @Test
+    void aNodeThatAsksTwiceGetsTheSameTask() {
+        build("astrolabe", "quadrant");
+
+        assertThat(task(node, "src")).isEqualTo(task(node, "src"));
+    }
+
+    @Test
+    void anotherNodeGetsAnotherTask() {
+        build("octant", "backstaff");
+
+        assertThat(task(node, "src").path("id"))
+                .isNotEqualTo(task(node(), "src").path("id"));
+    }
+
+    @Test
+    void aNodeThatNamesItsTaskInAPingGetsAnotherOneForItsNextThread() {
+        build("chronometer", "barometer");
+        JsonNode first = task(node, "src");
+
+        node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of(first.path("id"))));
+
+        assertThat(task(node, "src").path("id")).isNotEqualTo(first.path("id"));
+    }
+
+    @Test
+    void aPingOfOthersTasksChangesNothing() {
+        build("windlass");
+        JsonNode task = task(node, "src");
+
+        TestResponse answer = node().post(
+                        "/api/v1/build_node/ping/",
+                        "{\"node_status\": {\"active_tasks\": [" + task.path("id") + ", 987654]}}");
+
+        assertThat(ended(answer)).isEqualTo(200);
+        assertThat(task(node, "src").path("id")).isEqualTo(task.path("id"));
+    }
+
+    @Test
+    void aPingWithoutTasksIsWelcome() {
+        assertThat(ended(node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of()))))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aBuildIsMadeByANodeAlone() {
+        Build build = build("capstan");
+        JsonNode source = task(node, "src", "x86_64");
+        ended(done(
+                node,
+                source,
+                "done",
+                List.of(
+                        uploaded(node, source("capstan")),
+                        uploaded(node, "build_log", "mock.log", "fine\n".getBytes(StandardCharsets.UTF_8)))));
+        JsonNode binary = task(node, "src", "x86_64");
+
+        ended(done(node, binary, "done", List.of(uploaded(node, SampleRpms.simple("capstan", "1.0", "x86_64")))));
+
+        assertThat(farm.get(build.id()).tasks())
+                .allSatisfy(task -> assertThat(task.status()).isEqualTo(2));
+        assertThat(farm.get(build.id()).tasks().get(0).artifacts())
+                .extracting(artifact -> artifact.type())
+                .containsExactlyInAnyOrder("rpm", "build_log");
+    }
+
+    @Test
+    void theSourcePackageOfABinaryTaskIsServedWithoutAToken() throws IOException {
+        build("bollard");
+        byte[] made = Files.readAllBytes(source("bollard"));
+        ended(done(node, task(node, "src"), "done", List.of(uploaded(node, "rpm", "bollard-1.0-1.src.rpm", made))));
+
+        JsonNode binary = task(node, "x86_64");
+
+        String url = binary.path("built_srpm_url").asText();
+        assertThat(url).startsWith(companion.url() + "/repos/");
+        assertThat(companion
+                        .anonymous()
+                        .get(url.substring(companion.url().toString().length()))
+                        .bytes())
+                .isEqualTo(made);
+        assertThat(binary.path("srpm_hash").asText()).isEqualTo(Sha256.hex(made));
+    }
+
+    /** Nodes send more than the document has, without the member around it, and null for what they do not know. */
+    @Test
+    void takesWhatRealNodesSend() throws IOException {
+        build("halyard");
+        byte[] made = Files.readAllBytes(source("halyard"));
+        JsonNode task = node.post(
+                        "/api/v1/build_node/get_task",
+                        "{\"supported_arches\": [\"x86_64\", \"i686\", \"src\"], \"excluded_packages\": []}")
+                .json();
+        assertThat(ended(node.post(
+                        "/api/v1/build_node/ping", "{\"active_tasks\": [" + task.path("id") + "], \"node\": \"n1\"}")))
+                .isEqualTo(200);
+        String href = String.valueOf(
+                uploaded(node, "rpm", "halyard-1.0-1.src.rpm", made).get("href"));
+
+        TestResponse answer = node.post("/api/v1/build_node/build_done", """
+                {"task_id": %s, "status": "done", "stats": {"build_all": {"delta": "0:01:02"}}, "is_cas_authenticated": false,
+                 "alma_commit_cas_hash": null, "git_commit_hash": "0123456789abcdef0123456789abcdef01234567",
+                 "artifacts": [{"name": "halyard-1.0-1.src.rpm", "type": "rpm", "href": "%s", "sha256": "%s", "cas_hash": null}]}
+                """.formatted(
+                        task.path("id"), companion.url() + href, Sha256.hex(made)));
+
+        assertThat(ended(answer)).isEqualTo(200);
+        assertThat(task(node, "x86_64").path("ref").path("git_commit_hash").asText())
+                .isEqualTo("0123456789abcdef0123456789abcdef01234567");
+    }
+
+    @Test
+    void aSingleArtifactNeedsNoList() {
+        build("cleat");
+        JsonNode task = task(node, "src");
+
+        TestResponse answer = node.post(
+                "/api/v1/build_node/build_done",
+                Map.of(
+                        "build_done",
+                        Map.of(
+                                "task_id",
+                                task.path("id"),
+                                "status",
+                                "done",
+                                "artifacts",
+                                uploaded(node, source("cleat")))));
+
+        assertThat(ended(answer)).isEqualTo(200);
+    }
+
+    @Test
+    void aFailureIsShownAsOne() {
+        Build build = build("shackle");
+
+        ended(done(
+                node,
+                task(node, "src"),
+                "failed",
+                List.of(uploaded(node, "build_log", "mock.log", "bad\n".getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(farm.get(build.id()).tasks().get(0).status()).isEqualTo(3);
+        assertThat(farm.get(build.id()).tasks().get(0).artifacts().get(0).name())
+                .isEqualTo("mock.log");
+    }
+
+    @Test
+    void anExcludedTaskEndsAsExcluded() {
+        Build build = build("fairlead");
+        ended(done(node, task(node, "src"), "done", List.of(uploaded(node, source("fairlead")))));
+
+        ended(done(node, task(node, "x86_64"), "excluded", List.of(uploaded(node, source("fairlead")))));
+
+        assertThat(farm.get(build.id()).tasks().get(1).status()).isEqualTo(4);
+    }
+
+    @Test
+    void aSecondReportComesTooLate() {
+        build("toggle");
+        JsonNode task = task(node, "src");
+        List<Map<String, Object>> artifacts = List.of(uploaded(node, source("toggle")));
+        ended(done(node, task, "done", artifacts));
+
+        assertThat(done(node, task, "done", artifacts).status()).isEqualTo(409);
+    }
+
+    @Test
+    void aNodeThatWasSilentTooLongLosesItsTask() {
+        build("grommet");
+        JsonNode task = task(node, "src");
+        companion.clock().advance(Duration.ofMinutes(21));
+        farm.run("tasks.reap");
+        assertThat(task(node(), "src").path("id")).isEqualTo(task.path("id"));
+
+        TestResponse late = done(node, task, "done", List.of(uploaded(node, source("grommet"))));
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.problem()).isEqualTo("lease-lost");
+    }
+
+    @Test
+    void aNodeThatPingsKeepsItsTask() {
+        build("marlinspike");
+        JsonNode task = task(node, "src");
+        companion.clock().advance(Duration.ofMinutes(19));
+        node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of(task.path("id"))));
+        companion.clock().advance(Duration.ofMinutes(19));
+        farm.run("tasks.reap");
+
+        assertThat(ended(done(node, task, "done", List.of(uploaded(node, source("marlinspike"))))))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anotherNodeCannotReportATask() {
+        build("belayingpin");
+        JsonNode task = task(node, "src");
+
+        TestResponse answer = done(node(), task, "failed", List.of());
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.problem()).isEqualTo("lease-lost");
+    }
+
+    @Test
+    void anArtifactWithAnotherChecksumIsRefusedAndNamed() {
+        build("thimble");
+        JsonNode task = task(node, "src");
+        Map<String, Object> artifact = new HashMap<>(uploaded(node, source("thimble")));
+        artifact.put("sha256", "0".repeat(64));
+
+        TestResponse answer = done(node, task, "done", List.of(artifact));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("thimble-").contains("/artifacts/0/sha256");
+        assertThat(farm.get(task.path("build_id").asLong()).tasks().get(0).status())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anArtifactThatWasNotUploadedIsRefusedAndNamed() {
+        build("spritsail");
+        JsonNode task = task(node, "src");
+
+        TestResponse answer = done(
+                node,
+                task,
+                "done",
+                List.of(Map.of("name", "lost.rpm", "type", "rpm", "href", "https://elsewhere.example/lost.rpm")));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("lost.rpm").contains("PUT /api/v1/blobs/");
+    }
+
+    @Test
+    void aWordThatIsNoStatusIsRefused() {
+        build("jackline");
+
+        assertThat(done(node, task(node, "src"), "finished", List.of()).status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whatIsNoPackageEndsTheTaskAndTheAnswerSaysWhy() {
+        Build build = build("oakum");
+
+        TestResponse answer = done(
+                node,
+                task(node, "src"),
+                "done",
+                List.of(uploaded(node, "rpm", "oakum-1.0-1.src.rpm", "no package".getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(answer.json().path("message").asText()).contains("oakum-1.0-1.src.rpm");
+        assertThat(farm.get(build.id()).tasks().get(0).status()).isEqualTo(3);
+    }
+
+    @Test
+    void anUnknownTaskCannotBeReported() {
+        TestResponse answer = node.post(
+                "/api/v1/build_node/build_done", Map.of("task_id", 4711, "status", "done", "artifacts", List.of()));
+
+        assertThat(answer.status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRequestWithoutArchitecturesIsRefused() {
+        assertThat(node.post("/api/v1/build_node/get_task", Map.of()).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aNodeDoesNotGetWhatItDoesNotBuild() {
+        build("Kernel-rt", "keel");
+
+        JsonNode task = node.post(
+                        "/api/v1/build_node/get_task",
+                        Map.of("supported_arches", List.of("src"), "excluded_packages", List.of("kernel-RT", "100%_")))
+                .json();
+
+        assertThat(task.path("ref").path("url").asText()).endsWith("keel.git");
+    }
+
+    @Test
+    void aNodeForOneFormatGetsNoSourcesOfTheOther() {
+        farm.build(farm.platform("deb", "amd64"), "hawser");
+
+        assertThat(ask(node, "x86_64", "src").json().isNull()).isTrue();
+    }
+
+    @Test
+    void aPingTellsWhichTasksWereCancelled() {
+        Build build = build("ratline");
+        JsonNode task = task(node, "src");
+        companion.admin().send("PATCH", "/api/v1/builds/" + build.id() + "/cancel", null);
+
+        TestResponse answer = node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of(task.path("id"))));
+
+        assertThat(answer.json().path("stop").get(0)).isEqualTo(task.path("id"));
+    }
+
+    @Test
+    void theBuildsMacrosAndConditionsAreInThePlatformsData() {
+        farm.build(
+                companion.admin(),
+                Map.of(
+                        "platforms",
+                        List.of(Map.of(
+                                "name", farm.platform("rpm", Map.of("definitions", Map.of("dist", ".el9")), "x86_64"))),
+                        "tasks",
+                        List.of(Map.of("url", "https://git.slipway.example/trysail.git")),
+                        "mock_options",
+                        Map.of("definitions", Map.of("vendor", "Slipway"), "with", List.of("docs"))));
+
+        JsonNode data = task(node, "src").path("platform").path("data");
+
+        assertThat(data.path("definitions").path("dist").asText()).isEqualTo(".el9");
+        assertThat(data.path("definitions").path("vendor").asText()).isEqualTo("Slipway");
+        assertThat(data.path("mock").path("with").get(0).asText()).isEqualTo("docs");
+    }
+}

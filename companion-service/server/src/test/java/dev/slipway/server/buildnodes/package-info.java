@@ -1,0 +1,5 @@
+/** What distributions promise. */
+@NullMarked
+package dev.slipway.server.buildnodes;
+
+import org.jspecify.annotations.NullMarked;
