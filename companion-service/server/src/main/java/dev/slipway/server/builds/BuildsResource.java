@@ -72,8 +72,8 @@ public final class BuildsResource {
 
     @GET
     @Scope(Scopes.BUILDS_READ)
-    public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
-        BuildFilter filter = BuildFilter.of(uri.getQueryParameters());
+    public Response list(@BeanParam BuildQuery query, @BeanParam PageQuery page, @Context UriInfo uri) {
+        BuildFilter filter = query.filter();
         return transactions.read(session -> page.isPaged()
                 ? Response.ok(new BuildPage(
                                 views.page(filter, page.offset(), page.limit(), session),
@@ -81,7 +81,7 @@ public final class BuildsResource {
                                 page.number()))
                         .build()
                 : page.bare(
-                        views.page(filter.and("b.id < ?", page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session),
+                        views.page(filter.before(page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session),
                         uri,
                         build -> String.valueOf(build.id())));
     }

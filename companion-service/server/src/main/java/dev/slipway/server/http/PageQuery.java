@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which part of a list a caller wants: a numbered page in the founding API's form, or, without a page number, the bare
- * list in pieces of at most {@value #MOST} that a {@code Link: rel="next"} header chains. A {@code @BeanParam}.
+ * list in pieces that a {@code Link: rel="next"} header chains. A piece has at most {@value #MOST} entries, or {@code
+ * per_page} of them when the caller says that together with {@code after}, which is empty for the first piece. A {@code
+ * @BeanParam}.
  */
 public final class PageQuery {
     /** The most entries of one answer. */
@@ -37,7 +39,7 @@ public final class PageQuery {
 
     /** Whether the founding API's paged form is wanted. */
     public boolean isPaged() {
-        return pageNumber != null || foundingPageNumber != null || perPage != null;
+        return pageNumber != null || foundingPageNumber != null || (perPage != null && cursor == null);
     }
 
     /** The page's number, counted from 1. */
@@ -48,10 +50,10 @@ public final class PageQuery {
 
     /** How many entries the answer may hold; for a bare list fetch one more, so that {@link #bare} sees if there are. */
     public int limit() {
-        if (!isPaged()) {
-            return MOST;
+        if (perPage != null) {
+            return inRange("per_page", perPage, MOST);
         }
-        return perPage == null ? DEFAULT : inRange("per_page", perPage, MOST);
+        return isPaged() ? DEFAULT : MOST;
     }
 
     /** How many entries precede the page. */
@@ -61,7 +63,7 @@ public final class PageQuery {
 
     /** The key after which a bare list goes on; {@code start} for its beginning. */
     public String after(String start) {
-        if (cursor == null) {
+        if (cursor == null || cursor.isEmpty()) {
             return start;
         }
         try {
@@ -74,7 +76,8 @@ public final class PageQuery {
     /** As {@link #after} for lists that are ordered by id. */
     public long afterId(long start) {
         try {
-            return cursor == null ? start : Long.parseLong(after(""));
+            String after = after("");
+            return after.isEmpty() ? start : Long.parseLong(after);
         } catch (NumberFormatException e) {
             throw malformedCursor();
         }
