@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * that nobody reads it again.
  */
 public final class Packages {
+    private static final Pattern APT_EPOCH =
+            Pattern.compile("(?<=^[^_]{1,200})_[0-9]{1,10}%3a(?=[^_]+_[^_]+\\.u?deb$)");
+
     private final Transactions transactions;
     private final Blobs blobs;
     private final Clock clock;
@@ -87,9 +91,12 @@ public final class Packages {
         return files.stream().collect(Collectors.toMap(PackageFile::name, each -> each, (first, second) -> first));
     }
 
-    /** A file name that differs from what is inside would be served under a lie. */
+    /**
+     * A file name that differs from what is inside would be served under a lie. The epoch that apt puts into the names of
+     * what it downloads ({@code vim_2%3a9.0-1_amd64.deb}) is no difference; the file is served under its plain name.
+     */
     private static void requireName(PackageFile file, String identity) {
-        if (!file.name().equals(identity)) {
+        if (!APT_EPOCH.matcher(file.name()).replaceFirst("_").equals(identity)) {
             throw new PackageRefusedException(
                     "FILE_NAME", file.name() + " holds the package whose file is called " + identity);
         }

@@ -127,6 +127,16 @@ final class UploadedPackagesTest {
     }
 
     @Test
+    void theEpochThatAptWritesIntoTheNamesOfDownloadsIsNoLie() throws IOException {
+        Repository repository = repository("downloads", "deb", "amd64");
+        byte[] bytes = Files.readAllBytes(SampleDebs.simple("epochal", "2:1.0-1", "all"));
+
+        TestResponse answer = change(repository, upload("epochal_2%3a1.0-1_all.deb", bytes));
+
+        assertThat(answer.as(Repository.class).packageCount()).isEqualTo(1);
+    }
+
+    @Test
     void aFileThatWasNotUploadedIsNamed() {
         Repository repository = repository("missing", "rpm", "noarch");
 
