@@ -9,6 +9,10 @@ public abstract class Actionable extends AbstractModelObject {
         throw Absent.code();
     }
 
+    public boolean addOrReplaceAction(Action a) {
+        throw Absent.code();
+    }
+
     public <T extends Action> T getAction(Class<T> type) {
         throw Absent.code();
     }

@@ -2,6 +2,7 @@ package dev.slipway.client.steps;
 
 import dev.slipway.api.builds.Build;
 import dev.slipway.api.builds.BuildRequest;
+import dev.slipway.api.builds.BuildRequest.PlatformChoice;
 import dev.slipway.api.builds.BuildTask;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.follow.BuildProgress;
@@ -32,6 +33,17 @@ final class RemoteBuild implements RemoteWork {
         this.request = request;
         this.propagate = propagate;
         this.wait = wait;
+    }
+
+    @Override
+    public String title() {
+        return "Building "
+                + Titles.few(request.tasks().stream()
+                        .map(source -> BuildProgress.name(source.url()))
+                        .toList())
+                + " for "
+                + Titles.few(
+                        request.platforms().stream().map(PlatformChoice::name).toList());
     }
 
     @Override

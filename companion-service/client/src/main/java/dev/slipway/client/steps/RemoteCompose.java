@@ -2,8 +2,11 @@ package dev.slipway.client.steps;
 
 import dev.slipway.api.composes.Compose;
 import dev.slipway.api.composes.ComposeRequest;
+import dev.slipway.api.composes.ComposeSource;
 import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,18 @@ final class RemoteCompose implements RemoteWork {
 
     RemoteCompose(ComposeRequest request) {
         this.request = request;
+    }
+
+    @Override
+    public String title() {
+        ComposeSource source = request.source();
+        List<String> from = new ArrayList<>();
+        if (source.builds() != null) {
+            from.add(Titles.builds(source.builds()));
+        }
+        from.addAll(Plain.orEmpty(source.repositories()));
+        from.addAll(Plain.orEmpty(source.distributions()));
+        return "Composing " + Titles.few(from);
     }
 
     @Override

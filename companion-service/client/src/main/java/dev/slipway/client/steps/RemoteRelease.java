@@ -43,6 +43,17 @@ final class RemoteRelease implements RemoteWork {
     }
 
     @Override
+    public String title() {
+        if (request == null) {
+            return (commit ? "Committing release " : "Looking at release ") + planned;
+        }
+        return (dryRun ? "Trying the release of " : commit ? "Releasing " : "Planning the release of ")
+                + Titles.builds(request.builds())
+                + " to "
+                + request.platform();
+    }
+
+    @Override
     public String waitingFor(Memory memory) {
         Long id = memory.id();
         return id == null ? "asking for a release plan" : "waiting for release " + id;

@@ -29,6 +29,11 @@ final class RemoteSigning implements RemoteWork {
     }
 
     @Override
+    public String title() {
+        return "Signing build " + buildId + (key == null ? "" : " with " + key);
+    }
+
+    @Override
     public String waitingFor(Memory memory) {
         return "waiting for signatures of build " + buildId;
     }

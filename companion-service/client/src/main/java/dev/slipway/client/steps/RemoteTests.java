@@ -38,6 +38,11 @@ final class RemoteTests implements RemoteWork {
     }
 
     @Override
+    public String title() {
+        return "Testing build " + buildId;
+    }
+
+    @Override
     public String waitingFor(Memory memory) {
         return "waiting for the tests of build " + buildId;
     }

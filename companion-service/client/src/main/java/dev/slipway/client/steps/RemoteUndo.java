@@ -19,6 +19,11 @@ final class RemoteUndo implements RemoteWork {
     }
 
     @Override
+    public String title() {
+        return "Undoing release " + id;
+    }
+
+    @Override
     public String waitingFor(Memory memory) {
         return "undoing release " + id;
     }

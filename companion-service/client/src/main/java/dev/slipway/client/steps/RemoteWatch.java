@@ -26,6 +26,11 @@ final class RemoteWatch implements RemoteWork {
     }
 
     @Override
+    public String title() {
+        return buildId == 0 ? "Working" : "Working for build " + buildId;
+    }
+
+    @Override
     public String waitingFor(Memory memory) {
         return buildId == 0 ? "being a worker" : "being a worker until build " + buildId + " has ended";
     }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * apart from that one thread calls at a time.
  */
 public interface RemoteWork {
+    /** What is done to what, as a title among the steps of a run. Calls nobody; never changes. */
+    String title();
+
     /** What is waited for, as a short phrase. Calls nobody. */
     String waitingFor(Memory memory);
 

@@ -2,6 +2,7 @@ package dev.slipway.client.steps;
 
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.auth.TokenRefusedException;
+import dev.slipway.client.follow.CleanText;
 import dev.slipway.client.http.ApiException;
 import java.io.IOException;
 import java.time.Clock;
@@ -82,6 +83,11 @@ public final class StepMachine {
     /** Whether the companion took the request. */
     public boolean started() {
         return memory.started();
+    }
+
+    /** What is done to what, as a title among the steps of a run. Calls nobody; never changes. */
+    public String title() {
+        return CleanText.line(work.title());
     }
 
     /** What is waited for, as a short phrase. Calls nobody. */

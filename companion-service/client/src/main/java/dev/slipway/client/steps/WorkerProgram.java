@@ -1,14 +1,23 @@
 package dev.slipway.client.steps;
 
+import dev.slipway.api.identity.Scopes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a worker program is called, and what its end means. */
 public final class WorkerProgram {
+    /** What a worker that builds and tests asks of the companion. */
+    public static final Set<String> WORKS =
+            Set.of(Scopes.TASKS_CLAIM, Scopes.WORKERS_REGISTER, Scopes.TESTS_RUN, Scopes.BLOBS_READ);
+    /** What a worker that signs asks of the companion. */
+    public static final Set<String> SIGNS =
+            Set.of(Scopes.TASKS_CLAIM, Scopes.WORKERS_REGISTER, Scopes.SIGN_TASKS_SIGN, Scopes.BLOBS_READ);
+
     private static final Pattern DONE = Pattern.compile("^slipway: (\\d{1,9}) tasks done");
     private static final Pattern UNUSUAL = Pattern.compile("[^A-Za-z0-9._-]+");
     private static final int LONGEST_NAME = 60;

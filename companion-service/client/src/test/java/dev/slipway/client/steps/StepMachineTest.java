@@ -24,6 +24,11 @@ class StepMachineTest {
 
     private final class Thing implements RemoteWork {
         @Override
+        public String title() {
+            return "Doing the thing";
+        }
+
+        @Override
         public String waitingFor(Memory memory) {
             return "thing " + memory.id();
         }

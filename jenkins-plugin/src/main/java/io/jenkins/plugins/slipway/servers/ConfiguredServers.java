@@ -19,6 +19,7 @@ import hudson.model.Run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.kohsuke.accmod.Restricted;
@@ -65,29 +66,32 @@ public final class ConfiguredServers {
         ServerHealth health = SlipwayGlobalConfiguration.get().health();
         OkHttpClient http =
                 builder.addInterceptor(new HealthWatch(health, server.id())).build();
-        return new Api(http, server.url(), tokens(server, run, http), RetryPolicy.none(), Pause.sleeping());
+        return new Api(http, server.url(), tokens(server, run, http, Set.of()), RetryPolicy.none(), Pause.sleeping());
     }
 
     /**
      * A token for a program that is not this one. Looks credentials up and may call the companion.
      *
+     * @param scopes what it is for: minted tokens get no others, a token that is configured itself is as wide as it is
      * @throws AbortException when a credential is missing or unusable; says which
      */
     @NonNull
-    public static String token(@NonNull ChosenServer server, @NonNull Run<?, ?> run) throws IOException {
+    public static String token(@NonNull ChosenServer server, @NonNull Run<?, ?> run, @NonNull Set<String> scopes)
+            throws IOException {
         Reference authority = server.authority();
         OkHttpClient http = ServerHttp.client(
                         authority == null ? null : ServerCredentials.use(authority, server, FileCredentials.class, run))
                 .build();
-        return tokens(server, run, http).token();
+        return tokens(server, run, http, scopes).token();
     }
 
-    private static TokenSource tokens(ChosenServer server, Run<?, ?> run, OkHttpClient http) throws AbortException {
+    private static TokenSource tokens(ChosenServer server, Run<?, ?> run, OkHttpClient http, Set<String> scopes)
+            throws AbortException {
         Reference caller = server.credentials();
         if (caller == null) {
             throw new AbortException(Messages.ConfiguredServers_noCredentials(server.id()));
         }
         return ServerTokens.of(
-                ServerCredentials.use(caller, server, StandardCredentials.class, run), server.url(), http);
+                ServerCredentials.use(caller, server, StandardCredentials.class, run), server.url(), http, scopes);
     }
 }

@@ -10,6 +10,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
@@ -31,7 +32,7 @@ final class ConnectionTest {
             FileCredentials authority = selected(item, base, caCredentialsId, FileCredentials.class);
             OkHttpClient http = ServerHttp.client(authority).build();
             StandardCredentials caller = selected(item, base, credentialsId, StandardCredentials.class);
-            TokenSource tokens = caller == null ? null : ServerTokens.of(caller, base, http);
+            TokenSource tokens = caller == null ? null : ServerTokens.of(caller, base, http, Set.of());
             return say(new ConnectionCheck(http, base).run(tokens));
         } catch (AbortException e) {
             return FormValidation.error(e.getMessage());

@@ -16,9 +16,16 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 final class ServerTokens {
     private ServerTokens() {}
 
-    /** @throws AbortException when the credential is of no kind that makes a token */
+    /**
+     * @param scopes what minted tokens are for; empty for all that the client may do
+     * @throws AbortException when the credential is of no kind that makes a token
+     */
     @NonNull
-    static TokenSource of(@NonNull StandardCredentials credentials, @NonNull String url, @NonNull OkHttpClient http)
+    static TokenSource of(
+            @NonNull StandardCredentials credentials,
+            @NonNull String url,
+            @NonNull OkHttpClient http,
+            @NonNull Set<String> scopes)
             throws AbortException {
         try {
             if (credentials instanceof StringCredentials text) {
@@ -30,7 +37,7 @@ final class ServerTokens {
                 TokenEndpoint endpoint = new TokenEndpoint(http, url, Clock.systemUTC());
                 return SlipwayGlobalConfiguration.get()
                         .tokens()
-                        .source(url, client, Set.of(), () -> endpoint.mint(client, Set.of()));
+                        .source(url, client, scopes, () -> endpoint.mint(client, scopes));
             }
         } catch (IllegalArgumentException e) {
             throw new AbortException(Messages.ServerTokens_unusable(credentials.getId()));

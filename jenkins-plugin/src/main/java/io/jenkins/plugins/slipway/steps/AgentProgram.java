@@ -115,7 +115,7 @@ final class AgentProgram {
         try {
             directory.chmod(OWNER_ONLY);
             FilePath token = directory.child("token");
-            token.write(ConfiguredServers.token(server, run), "UTF-8");
+            token.write(ConfiguredServers.token(server, run, work.scopes()), "UTF-8");
             token.chmod(OWNER_READS);
             workspace.mkdirs();
             String home = workspace.sibling(workspace.getName() + "@slipway").getRemote();

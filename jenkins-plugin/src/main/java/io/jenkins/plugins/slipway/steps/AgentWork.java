@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** What a worker program of our own does on an agent. Not stored. */
 interface AgentWork {
@@ -26,6 +27,10 @@ interface AgentWork {
             @NonNull String worker,
             @NonNull String home)
             throws IOException, InterruptedException;
+
+    /** The scopes that the program's token needs, and no more than these. */
+    @NonNull
+    Set<String> scopes();
 
     /** Whether the end of the program, if it is a good one, is the end of the step. */
     boolean endsTheStep();

@@ -1,20 +1,38 @@
 package io.jenkins.plugins.slipway.steps;
 
+import dev.slipway.client.follow.CleanText;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import jenkins.model.CauseOfInterruption;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Why a step failed, in the words of the companion. */
-final class RemoteFailure extends CauseOfInterruption {
+/** Why a step failed, in the words of the companion. Stored with the run, printed to its console and shown on its page. */
+@Restricted(NoExternalUse.class)
+public final class RemoteFailure extends CauseOfInterruption {
     private static final long serialVersionUID = 1L;
 
     private final String message;
 
+    /** @param message may be foreign; what a console could mistake for an order is taken out */
     RemoteFailure(@NonNull String message) {
-        this.message = message;
+        this.message = CleanText.line(message);
     }
 
     @Override
+    @NonNull
     public String getShortDescription() {
         return message;
+    }
+
+    /** Runs list equal causes once. */
+    @Override
+    public boolean equals(@CheckForNull Object other) {
+        return other instanceof RemoteFailure failure && failure.message.equals(message);
+    }
+
+    @Override
+    public int hashCode() {
+        return message.hashCode();
     }
 }

@@ -9,6 +9,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.slipway.servers.SignCredentials;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** Signs with a key of Jenkins, which is on the agent for as long as that takes. */
 final class SignOnAgent implements AgentWork {
@@ -47,6 +48,12 @@ final class SignOnAgent implements AgentWork {
         }
         return WorkerProgram.signer(
                 program, server.url(), worker, tokenFile, key.getRemote(), passphraseFile, directory.getRemote());
+    }
+
+    @Override
+    @NonNull
+    public Set<String> scopes() {
+        return WorkerProgram.SIGNS;
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.slipway.steps;
 
 import dev.slipway.client.SlipwayClient;
+import dev.slipway.client.follow.CleanText;
 import dev.slipway.client.servers.ChosenServer;
 import dev.slipway.client.steps.Outcome;
 import dev.slipway.client.steps.Snapshot;
 import dev.slipway.client.steps.StepFailedException;
 import dev.slipway.client.steps.StepHost;
 import dev.slipway.client.steps.StepMachine;
-import dev.slipway.client.steps.WorkerProgram;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -54,11 +54,12 @@ final class StepDriver implements StepHost {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean cancelTrouble = new AtomicBoolean();
+    private final AtomicBoolean titled = new AtomicBoolean();
     private volatile ScheduledFuture<?> next;
 
     StepDriver(@NonNull WaitingExecution execution) {
         this.execution = execution;
-        String worker = worker();
+        String worker = execution.worker();
         AgentWork work = execution.step().agentWork();
         this.program = work == null
                 ? null
@@ -89,17 +90,6 @@ final class StepDriver implements StepHost {
         return ConfiguredServers.choose(run.getParent(), execution.server());
     }
 
-    /** The name by which the companion knows a worker that this step starts; the same before and after a restart. */
-    private String worker() {
-        String name = "step";
-        try {
-            name = context().get(Run.class).getExternalizableId();
-        } catch (IOException | InterruptedException e) {
-            LOGGER.log(Level.FINE, "the run is not known now", e);
-        }
-        return WorkerProgram.name(name, execution.key());
-    }
-
     void begin() {
         later(Duration.ZERO, this::round);
     }
@@ -114,6 +104,7 @@ final class StepDriver implements StepHost {
             return;
         }
         try {
+            title();
             StepMachine.Next after = machine.advance(this::connect);
             if (execution.isStopping()) {
                 return;
@@ -128,6 +119,16 @@ final class StepDriver implements StepHost {
             }
         } catch (Throwable t) {
             fail(t);
+        }
+    }
+
+    private void title() {
+        if (titled.compareAndSet(false, true)) {
+            try {
+                FlowMarks.title(context(), machine.title());
+            } catch (IOException | InterruptedException e) {
+                LOGGER.log(Level.FINE, "the step keeps its plain name", e);
+            }
         }
     }
 
@@ -229,12 +230,21 @@ final class StepDriver implements StepHost {
         } else {
             try {
                 if (outcome.kind() == Outcome.Kind.UNSTABLE) {
-                    print(outcome.message());
-                    context().setResult(Result.UNSTABLE);
+                    unstable(outcome.message());
                 }
             } finally {
                 context().onSuccess(outcome.result());
             }
+        }
+    }
+
+    private void unstable(String message) {
+        print(message);
+        context().setResult(Result.UNSTABLE);
+        try {
+            FlowMarks.warn(context(), CleanText.line(message));
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "the node of the step carries no warning", e);
         }
     }
 
@@ -250,10 +260,13 @@ final class StepDriver implements StepHost {
 
     @Override
     public void print(@CheckForNull String line) {
+        if (line == null) {
+            return;
+        }
         try {
             TaskListener listener = context().get(TaskListener.class);
             if (listener != null) {
-                listener.getLogger().println(line);
+                listener.getLogger().println(CleanText.line(line));
             }
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.FINE, "nobody listens to the run", e);

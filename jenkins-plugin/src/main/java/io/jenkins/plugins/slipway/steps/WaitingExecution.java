@@ -3,6 +3,7 @@ package io.jenkins.plugins.slipway.steps;
 import dev.slipway.client.servers.ChosenServer;
 import dev.slipway.client.steps.Memory;
 import dev.slipway.client.steps.StepMachine;
+import dev.slipway.client.steps.WorkerProgram;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -18,6 +19,7 @@ final class WaitingExecution extends StepExecution {
 
     private final WaitingStep step;
     private volatile String server;
+    private volatile String worker;
     private volatile TreeMap<String, String> memory = new TreeMap<>();
     private volatile boolean stopping;
 
@@ -35,6 +37,7 @@ final class WaitingExecution extends StepExecution {
         // From now on it is this one, also when another becomes the preferred one while the step waits.
         server = chosen.id();
         memory = new TreeMap<>(StepMachine.newMemory());
+        worker = WorkerProgram.name(run.getExternalizableId(), key());
         driver().begin();
         return false;
     }
@@ -68,6 +71,15 @@ final class WaitingExecution extends StepExecution {
     @NonNull
     String server() {
         return server;
+    }
+
+    /**
+     * The name by which the companion knows a worker that this step starts. Stored, because the job may get another name
+     * while the step waits.
+     */
+    @NonNull
+    String worker() {
+        return worker;
     }
 
     @NonNull

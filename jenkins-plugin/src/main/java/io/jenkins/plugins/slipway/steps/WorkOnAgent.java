@@ -2,10 +2,12 @@ package io.jenkins.plugins.slipway.steps;
 
 import dev.slipway.client.servers.ChosenServer;
 import dev.slipway.client.steps.WorkerArguments;
+import dev.slipway.client.steps.WorkerProgram;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.FilePath;
 import hudson.model.Run;
 import java.util.List;
+import java.util.Set;
 
 /** Builds and tests packages. */
 final class WorkOnAgent implements AgentWork {
@@ -25,6 +27,12 @@ final class WorkOnAgent implements AgentWork {
             @NonNull String worker,
             @NonNull String home) {
         return arguments.command(server.url(), worker, tokenFile, home);
+    }
+
+    @Override
+    @NonNull
+    public Set<String> scopes() {
+        return WorkerProgram.WORKS;
     }
 
     @Override

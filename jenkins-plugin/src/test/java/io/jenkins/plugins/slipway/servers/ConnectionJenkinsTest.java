@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import dev.slipway.client.http.Api;
 import dev.slipway.client.servers.ChosenServer;
+import dev.slipway.client.steps.WorkerProgram;
 import hudson.AbortException;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -119,5 +120,17 @@ class ConnectionJenkinsTest {
         assertThatThrownBy(() -> ConfiguredServers.choose(job, null))
                 .hasMessageContaining("no Slipway server is configured");
         assertThat(new SlipwayMonitor().getProblems()).hasSize(1);
+    }
+
+    @Test
+    void programsOnAgentsGetTokensForTheirWorkOnly() throws Exception {
+        SlipwayGlobalConfiguration.get().setServers(List.of(Fixtures.server("main", companion.url(), "client")));
+        FreeStyleBuild run = run();
+        ChosenServer server = ConfiguredServers.choose(run.getParent(), null);
+        assertThat(ConfiguredServers.token(server, run, WorkerProgram.SIGNS)).isEqualTo("minted");
+        assertThat(companion.forms())
+                .singleElement()
+                .asString()
+                .contains("scope=blobs%3Aread%20sign-tasks%3Asign%20tasks%3Aclaim%20workers%3Aregister");
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeCompanion implements AutoCloseable {
     private final HttpServer server;
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> forms = new CopyOnWriteArrayList<>();
 
     public FakeCompanion() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -26,8 +27,10 @@ public final class FakeCompanion implements AutoCloseable {
         asked.add(path + " " + caller + " " + exchange.getRequestHeaders().getFirst("User-Agent"));
         switch (path) {
             case "/status" -> send(exchange, 200, "{\"version\":\"1.2.3\"}");
-            case "/oauth/token" ->
+            case "/oauth/token" -> {
+                forms.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 send(exchange, 200, "{\"access_token\":\"minted\",\"token_type\":\"Bearer\",\"expires_in\":900}");
+            }
             case "/api/v1/token/status" -> {
                 boolean known = "Bearer t0p-s3cret".equals(caller) || "Bearer minted".equals(caller);
                 send(
@@ -54,6 +57,11 @@ public final class FakeCompanion implements AutoCloseable {
     /** Path, authorization and user agent of each request so far. */
     public List<String> asked() {
         return asked;
+    }
+
+    /** What was sent to have tokens minted. */
+    public List<String> forms() {
+        return forms;
     }
 
     @Override

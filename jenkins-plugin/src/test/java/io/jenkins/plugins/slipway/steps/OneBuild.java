@@ -18,6 +18,8 @@ final class OneBuild implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String task = "ready";
     private volatile String build = "running";
+    private volatile String log = "compiling\n";
+    private volatile String error;
     private volatile boolean away;
 
     OneBuild() throws IOException {
@@ -48,6 +50,15 @@ final class OneBuild implements AutoCloseable {
         build = state;
     }
 
+    void says(String text) {
+        log = text;
+    }
+
+    void failsBecause(String reason) {
+        error = reason;
+        ends("failed");
+    }
+
     void goAway(boolean gone) {
         away = gone;
     }
@@ -69,7 +80,7 @@ final class OneBuild implements AutoCloseable {
             send(exchange, 200, build());
         } else if (line.endsWith("/log")) {
             exchange.getResponseHeaders().add("Slipway-Log-Complete", Boolean.toString(!build.equals("running")));
-            send(exchange, 200, exchange.getRequestURI().getQuery().contains("offset=0") ? "compiling\n" : "");
+            send(exchange, 200, exchange.getRequestURI().getQuery().contains("offset=0") ? log : "");
         } else if (line.contains("/explain")) {
             send(exchange, 200, "{\"id\":17,\"state\":\"ready\",\"summary\":\"no worker\",\"slot\":\"s\"}");
         } else {
@@ -79,7 +90,7 @@ final class OneBuild implements AutoCloseable {
 
     private String build() {
         return """
-                {"id": 812, "created_at": "2026-11-01T10:00:00Z", "finished_at": %s, "state": "%s", "mode": "chained",
+                {"id": 812, "created_at": "2026-11-01T10:00:00Z", "finished_at": %s, "state": "%s", "error": %s, "mode": "chained",
                  "priority": 0, "user": {"id": 1, "username": "ci"}, "linked_builds": [], "repositories": [],
                  "test_tasks": [], "test_revision": 0, "cancel_testing": false, "signed": false, "released": false,
                  "revision": 1, "tasks": [{"id": 17, "status": 1, "status_name": "started", "state": "%s", "index": 0,
@@ -89,6 +100,7 @@ final class OneBuild implements AutoCloseable {
                 """.formatted(
                         build.equals("running") ? "null" : "\"2026-11-01T10:05:00Z\"",
                         build,
+                        error == null ? "null" : net.sf.json.util.JSONUtils.quote(error),
                         task,
                         task.equals("ready") ? "null" : "\"2026-11-01T10:01:00Z\"");
     }

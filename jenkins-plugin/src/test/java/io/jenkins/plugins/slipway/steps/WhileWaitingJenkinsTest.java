@@ -1,0 +1,142 @@
+package io.jenkins.plugins.slipway.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.slipway.runs.SlipwayRunAction;
+import java.time.Duration;
+import java.util.Objects;
+import org.jenkinsci.plugins.workflow.actions.LabelAction;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What may happen to a run, its job and its console while a step waits. */
+@WithJenkins
+class WhileWaitingJenkinsTest {
+    private static final String BUILD = BuildStepJenkinsTest.BUILD;
+
+    private JenkinsRule r;
+    private OneBuild companion;
+    private WorkflowJob job;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        r = rule;
+        companion = new OneBuild();
+        BuildStepJenkinsTest.configure(companion);
+        job = r.createProject(WorkflowJob.class, "before");
+    }
+
+    @AfterEach
+    void stop() {
+        companion.close();
+    }
+
+    private WorkflowRun begin(String script) throws Exception {
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return Objects.requireNonNull(job.scheduleBuild2(0)).waitForStart();
+    }
+
+    private WorkflowRun waiting(String script) throws Exception {
+        companion.runs();
+        WorkflowRun run = begin(script);
+        r.waitForMessage("wordfreq for el9/x86_64: running", run);
+        return run;
+    }
+
+    @Test
+    void theStepIsCalledByWhatItDoes() throws Exception {
+        companion.ends("succeeded");
+        WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(begin(BUILD)));
+        assertThat(new DepthFirstScanner()
+                        .filteredNodes(
+                                run.getExecution(),
+                                node -> node != null
+                                        && node.getDisplayFunctionName().equals("packageBuild")))
+                .singleElement()
+                .satisfies(node -> assertThat(node.getAction(LabelAction.class).getDisplayName())
+                        .isEqualTo("Building wordfreq for el9"));
+    }
+
+    @Test
+    void worksInADeclarativePipeline() throws Exception {
+        companion.ends("succeeded");
+        WorkflowRun run = begin("pipeline { agent none\n stages { stage('Build') { steps { script { b = " + BUILD
+                + " } } }\n" + "stage('Say') { steps { echo \"got ${b.id} ${b.state}\" } } } }");
+        r.assertBuildStatusSuccess(r.waitForCompletion(run));
+        r.assertLogContains("got 812 succeeded", run);
+    }
+
+    @Test
+    void twoBuildsOfOneRunAreBothOnItsPage() throws Exception {
+        companion.ends("succeeded");
+        WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(begin(BUILD + "\n" + BUILD)));
+        assertThat(run.getAction(SlipwayRunAction.class).getBuilds()).hasSize(1);
+        assertThat(companion.count("POST ")).isEqualTo(2);
+    }
+
+    @Test
+    void aJobMayGetAnotherName() throws Exception {
+        waiting("def b = " + BUILD + "\necho \"got ${b.id}\"");
+        job.renameTo("after");
+        companion.ends("succeeded");
+        WorkflowRun run = job.getBuildByNumber(1);
+        r.assertBuildStatusSuccess(r.waitForCompletion(run));
+        r.assertLogContains("got 812", run);
+    }
+
+    @Test
+    void removingTheJobCancelsWhatItWaitsFor() throws Exception {
+        waiting(BUILD);
+        job.delete();
+        assertThat(companion.count("PATCH /api/v1/builds/812/cancel")).isEqualTo(1);
+        assertThat(r.jenkins.getItemByFullName("before")).isNull();
+        assertThat(job.getRootDir()).doesNotExist();
+    }
+
+    @Test
+    void anAbortEndsThoughTheCompanionIsAway() throws Exception {
+        WorkflowRun run = waiting(BUILD);
+        companion.goAway(true);
+        long began = System.nanoTime();
+        run.doStop();
+        r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(run));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(45));
+        r.assertLogContains("what is left there may still run", run);
+    }
+
+    @Test
+    void aLogCannotGiveOrdersToTheConsole() throws Exception {
+        companion.says("\u001B[8mha:////4AAAA\u001B[0mfaked\u001B[31m red\u0007\n");
+        companion.ends("succeeded");
+        WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(begin(BUILD)));
+        r.assertLogContains("ha:////4AAAAfaked red", run);
+        assertThat(org.apache.commons.io.IOUtils.toString(run.getLogText().readAll()))
+                .doesNotContain("\u001B[8mha:////4AAAA")
+                .doesNotContain("\u0007");
+    }
+
+    @Test
+    void aReasonForFailureCannotEither() throws Exception {
+        companion.failsBecause("\u001B[8mha:////4AAAA\u001B[0mfaked");
+        WorkflowRun run = r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(begin(BUILD)));
+        assertThat(org.apache.commons.io.IOUtils.toString(run.getLogText().readAll()))
+                .contains("faked")
+                .doesNotContain("\u001B[8mha:////4AAAA");
+    }
+
+    @Test
+    void theRunSaysWhyItFailedAndWhereToLook() throws Exception {
+        companion.failsBecause("<b>no space</b>");
+        WorkflowRun run = r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(begin(BUILD)));
+        var page = r.createWebClient().getPage(run);
+        assertThat(page.asNormalizedText()).contains("build 812 failed: <b>no space</b>", "Details");
+    }
+}
