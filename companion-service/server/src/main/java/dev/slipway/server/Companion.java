@@ -13,6 +13,7 @@ import dev.slipway.server.events.Dispatcher;
 import dev.slipway.server.events.Events;
 import dev.slipway.server.events.EventsResource;
 import dev.slipway.server.events.Outbox;
+import dev.slipway.server.http.HttpAddress;
 import dev.slipway.server.http.HttpServer;
 import dev.slipway.server.http.LongPolls;
 import dev.slipway.server.http.Streams;
@@ -29,6 +30,10 @@ import dev.slipway.server.identity.Tokens;
 import dev.slipway.server.identity.TokensResource;
 import dev.slipway.server.identity.Users;
 import dev.slipway.server.identity.UsersResource;
+import dev.slipway.server.oauth.AccessTokens;
+import dev.slipway.server.oauth.OAuthFeature;
+import dev.slipway.server.oauth.OAuthSettings;
+import dev.slipway.server.oauth.TokenKeys;
 import dev.slipway.server.service.Metrics;
 import dev.slipway.server.service.ServiceResource;
 import dev.slipway.server.service.ServiceStatus;
@@ -89,6 +94,7 @@ public final class Companion implements AutoCloseable {
                     "refusing to send tokens in the clear: " + config.listen().host()
                             + " is not loopback and this port speaks plain HTTP; put a TLS proxy before it and say --insecure-http");
         }
+        refuseUnsafe(config.publicUrl(), config.insecureHttp());
         bridgeLogging();
         Companion companion = new Companion(config, clock);
         try {
@@ -97,6 +103,26 @@ public final class Companion implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             companion.closeAfter(e);
             throw e;
+        }
+    }
+
+    /** Tokens name the public address as their issuer, and callers send them there. */
+    private static void refuseUnsafe(@Nullable URI publicUrl, boolean insecureHttp) {
+        if (publicUrl == null) {
+            return;
+        }
+        boolean plain = "http".equals(publicUrl.getScheme());
+        if (publicUrl.getHost() == null
+                || !(plain || "https".equals(publicUrl.getScheme()))
+                || publicUrl.getQuery() != null
+                || publicUrl.getFragment() != null
+                || publicUrl.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "the public URL must be an https address without a user, query or fragment, not " + publicUrl);
+        }
+        if (plain && !new HttpAddress(publicUrl.getHost(), 0).isLoopback() && !insecureHttp) {
+            throw new IllegalArgumentException("refusing to send tokens in the clear: the public URL " + publicUrl
+                    + " is plain HTTP beyond loopback; make it https, or say --insecure-http");
         }
     }
 
@@ -131,7 +157,7 @@ public final class Companion implements AutoCloseable {
         opened(server);
         opened(base.longPolls());
         opened(base.streams());
-        publicUrl.set(Objects.requireNonNullElse(config.publicUrl(), server.url()));
+        publicUrl.set(withoutSlash(Objects.requireNonNullElse(config.publicUrl(), server.url())));
         background.begin(); // what jobs announce holds addresses
         publishAddress(server.url());
     }
@@ -182,8 +208,11 @@ public final class Companion implements AutoCloseable {
         Transactions transactions = base.transactions();
         Users users = new Users(clock);
         GrantedRights rights = new GrantedRights(transactions, base.notifications());
+        OAuthSettings lives = oauthSettings(base.settings());
+        TokenKeys keys = new TokenKeys(clock, transactions, base.notifications(), base.var(), lives);
+        AccessTokens accessTokens = new AccessTokens(clock, transactions, keys, base.publicUrl());
         Authentication authentication = new Authentication(
-                clock, transactions, base.notifications(), List.of(new ApiTokens(transactions)), rights);
+                clock, transactions, base.notifications(), List.of(new ApiTokens(transactions), accessTokens), rights);
         Tokens tokens = new Tokens(clock, users, base.audit(), authentication);
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
         PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
@@ -199,8 +228,25 @@ public final class Companion implements AutoCloseable {
                 .every(Duration.ofSeconds(5), "events.dispatch", dispatcher::dispatch)
                 .every(Duration.ofHours(1), "events.prune", dispatcher::prune);
         base.notifications().subscribe(Outbox.TOPIC, key -> background.soon("events.dispatch"));
+        OAuthFeature oauth = new OAuthFeature(
+                clock, transactions, users, base.audit(), authentication, keys, accessTokens, lives, base.publicUrl());
+        oauth.resources().forEach(wiring::resource);
+        wiring.every(Duration.ofHours(1), "oauth.tend", oauth::tend);
         bootstrapToken = new Bootstrap(clock, transactions, users, tokens, base.audit())
                 .firstStart(config.var().resolve("bootstrap-token"));
+    }
+
+    private static URI withoutSlash(URI url) {
+        return URI.create(url.toString().replaceAll("/+$", ""));
+    }
+
+    private static OAuthSettings oauthSettings(Settings settings) {
+        OAuthSettings defaults = OAuthSettings.DEFAULTS;
+        return new OAuthSettings(
+                settings.duration("oauth.access-token-life", defaults.accessToken()),
+                settings.duration("oauth.login-token-life", defaults.loginToken()),
+                settings.duration("oauth.session-life", defaults.session()),
+                settings.duration("oauth.key-rotation", defaults.keyRotation()));
     }
 
     /** Lets other programs on this machine find the service. */

@@ -3,14 +3,20 @@ package dev.slipway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.contract.Contract;
+import dev.slipway.api.identity.Client;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.identity.Token;
+import dev.slipway.server.oauth.Forgery;
+import dev.slipway.server.oauth.TestClients;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -27,6 +33,8 @@ final class PermissionWalkTest {
     private static final String SELF = "users:read-self";
     private static String expired;
     private static String revoked;
+    private static Client everything;
+    private static List<String> badAccessTokens;
     private static String before;
 
     @BeforeAll
@@ -43,6 +51,20 @@ final class PermissionWalkTest {
         companion.admin().delete("/api/v1/tokens/" + gone.id());
         revoked = text(gone);
         companion.as("limited", SELF).get("/api/v1/users");
+        TestClients clients = new TestClients(companion);
+        everything = clients.make(Scopes.all().toArray(String[]::new));
+        Forgery forgery = new Forgery(companion, clients.token(everything));
+        Client former = clients.make(Scopes.all().toArray(String[]::new));
+        String ofARevokedClient = clients.token(former);
+        companion.admin().delete("/api/v1/clients/" + former.id());
+        badAccessTokens = List.of(
+                forgery.expired(Date.from(companion.clock().instant())),
+                forgery.withAnUnknownKey(),
+                forgery.withAKeyThatCallsItselfAGoodOne(),
+                forgery.with(claims -> claims.audience("https://other.example")),
+                forgery.withThePublicKeyForASecret(),
+                forgery.unsigned(),
+                ofARevokedClient);
         before = fingerprint();
     }
 
@@ -53,14 +75,17 @@ final class PermissionWalkTest {
     @ParameterizedTest
     @MethodSource("closed")
     void refusesWhoCannotProveWhoTheyAre(Contract.Operation operation) {
-        for (TestApi stranger : List.of(
+        List<TestApi> strangers =
+                new ArrayList<>(badAccessTokens.stream().map(companion::as).toList());
+        strangers.addAll(List.of(
                 companion.anonymous(),
                 companion.as("garbage"),
                 companion.as("slp_" + "A".repeat(43)),
                 companion.as("eyJhbGciOiJub25lIn0.e30."),
                 companion.as(expired),
                 companion.as(revoked),
-                companion.anonymous().with("Authorization", "Basic YWRtaW46YWRtaW4="))) {
+                companion.anonymous().with("Authorization", "Basic YWRtaW46YWRtaW4=")));
+        for (TestApi stranger : strangers) {
             TestResponse answer = send(stranger, operation);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
             assertThat(answer.problem()).isEqualTo("invalid-token");
@@ -72,8 +97,27 @@ final class PermissionWalkTest {
     @ParameterizedTest
     @MethodSource("closed")
     void refusesATokenThatHasEveryScopeButTheOneAskedFor(Contract.Operation operation) {
+        refusesForWantOfScope(operation, companion.as(allBut(operation.scope().orElseThrow())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("closed")
+    void refusesAnAccessTokenThatHasEveryScopeButTheOneAskedFor(Contract.Operation operation) {
+        String others = Scopes.all().stream()
+                .filter(s -> !s.equals(operation.scope().orElseThrow()))
+                .collect(Collectors.joining(" "));
+        String token = new TestClients(companion)
+                .as(everything)
+                .form("/oauth/token", "grant_type", "client_credentials", "scope", others)
+                .json()
+                .path("access_token")
+                .asText();
+
+        refusesForWantOfScope(operation, companion.as(token));
+    }
+
+    private static void refusesForWantOfScope(Contract.Operation operation, TestApi caller) {
         String scope = operation.scope().orElseThrow();
-        TestApi caller = companion.as(allBut(scope));
         String untouched = fingerprint();
 
         TestResponse answer = send(caller, operation);

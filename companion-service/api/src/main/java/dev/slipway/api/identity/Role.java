@@ -91,6 +91,7 @@ public enum Role {
                 .filter(s -> !s.equals(Scopes.AUDIT_READ) && !s.equals(Scopes.METRICS_READ))
                 .filter(s -> !s.equals(Scopes.USERS_READ) && !s.equals(Scopes.TOKENS_READ))
                 .filter(s -> !s.equals(Scopes.GRANTS_READ))
+                .filter(s -> !s.equals(Scopes.CLIENTS_READ) && !s.equals(Scopes.TOKEN_KEYS_READ))
                 .collect(Collectors.collectingAndThen(
                         Collectors.toCollection(TreeSet::new), s -> with(s, Scopes.USERS_READ_SELF)));
     }

@@ -22,6 +22,10 @@ public final class Scopes {
 
     public static final String BUILDS_READ = "builds:read";
     public static final String BUILDS_RESTART = "builds:restart";
+    public static final String CLIENTS_CREATE = "clients:create";
+    public static final String CLIENTS_DELETE = "clients:delete";
+    public static final String CLIENTS_READ = "clients:read";
+    public static final String CLIENTS_UPDATE = "clients:update";
     public static final String COMPOSES_CREATE = "composes:create";
     public static final String COMPOSES_DELETE = "composes:delete";
     public static final String COMPOSES_EXTEND = "composes:extend";
@@ -60,6 +64,11 @@ public final class Scopes {
     public static final String TESTS_READ = "tests:read";
     public static final String TESTS_RESTART = "tests:restart";
     public static final String TESTS_RUN = "tests:run";
+
+    /** Changes the keys that access tokens are signed with. */
+    public static final String TOKEN_KEYS_MANAGE = "token-keys:manage";
+
+    public static final String TOKEN_KEYS_READ = "token-keys:read";
     public static final String TOKENS_CREATE = "tokens:create";
     public static final String TOKENS_DELETE = "tokens:delete";
     public static final String TOKENS_READ = "tokens:read";

@@ -7,27 +7,36 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The texts of API tokens: {@value #PREFIX} and 256 random bits. Random as they are, their plain SHA-256 is safe to
- * store: there is nothing to guess that a slow hash would protect.
+ * Texts that prove something: a prefix that says what, and 256 random bits. Random as they are, their plain SHA-256 is safe
+ * to store: there is nothing to guess that a slow hash would protect.
  */
-final class Secrets {
+public final class Secrets {
+    /** Of API tokens. */
     static final String PREFIX = "slp_";
+
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secrets() {}
 
-    static String make() {
+    /** A new text. */
+    public static String make(String prefix) {
         byte[] random = new byte[BYTES];
         RANDOM.nextBytes(random);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
-    static byte[] digest(String token) {
+    /** What is stored of a text. */
+    public static byte[] digest(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** Whether a stored digest is of that text; takes the same time whatever the answer. */
+    public static boolean matches(byte[] digest, String text) {
+        return MessageDigest.isEqual(digest, digest(text));
     }
 }

@@ -112,7 +112,7 @@ public final class Tokens {
             String name,
             Collection<String> scopes,
             @Nullable Instant expiresAt) {
-        String secret = Secrets.make();
+        String secret = Secrets.make(Secrets.PREFIX);
         ApiToken row =
                 new ApiToken(ownerId, name, Secrets.digest(secret), scopes.toArray(String[]::new), clock.instant());
         row.expiresAt = expiresAt;

@@ -46,8 +46,20 @@ public final class Users {
         return Sql.one(session, "select id, username, email from app_user where id = ?", Users::user, id);
     }
 
+    /** What kind of account it is, and whether it may still be used. */
+    public record Account(long id, boolean service, boolean active) {}
+
+    /** The account of that name. */
+    public Optional<Account> account(StatelessSession session, String username) {
+        return Sql.one(
+                session,
+                "select id, kind, active from app_user where username = ?",
+                row -> new Account(row.number("id"), row.text("kind").equals(AppUser.SERVICE), row.flag("active")),
+                username);
+    }
+
     /** The id of the user of that name; a service account is made when there is none. */
-    long idOfOrNewService(StatelessSession session, String username) {
+    public long idOfOrNewService(StatelessSession session, String username) {
         return Sql.one(session, "select id from app_user where username = ?", row -> row.number("id"), username)
                 .orElseGet(() -> insert(session, new AppUser(username, AppUser.SERVICE, clock.instant())));
     }

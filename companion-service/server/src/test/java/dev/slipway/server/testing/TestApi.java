@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.FormBody;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -81,6 +82,15 @@ public final class TestApi {
     /** Sends bytes as they are. */
     public TestResponse putBytes(String path, byte[] bytes) {
         return send("PUT", path, RequestBody.create(bytes, MediaType.get("application/octet-stream")));
+    }
+
+    /** Sends a form: names and values in turn. */
+    public TestResponse form(String path, String... fields) {
+        FormBody.Builder form = new FormBody.Builder();
+        for (int i = 0; i < fields.length; i += 2) {
+            form.add(fields[i], fields[i + 1]);
+        }
+        return send("POST", path, form.build());
     }
 
     private static RequestBody json(Object body) {

@@ -1,0 +1,78 @@
+package dev.slipway.server.oauth;
+
+import dev.slipway.api.identity.Client;
+import dev.slipway.api.identity.ClientPage;
+import dev.slipway.api.identity.ClientRequest;
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.PageQuery;
+import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Scope;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.List;
+
+/** Service clients. Not idempotent by key: the answer holds a secret that must not be stored. */
+@Path("/api/v1/clients")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ClientsResource {
+    private final Transactions transactions;
+    private final Clients clients;
+
+    public ClientsResource(Transactions transactions, Clients clients) {
+        this.transactions = transactions;
+        this.clients = clients;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Scope(Scopes.CLIENTS_CREATE)
+    public Response create(ClientRequest request, @Context Caller caller) {
+        Client client = transactions.call(session -> clients.create(session, caller, request));
+        return Response.created(URI.create("/api/v1/clients/" + client.id()))
+                .header("Cache-Control", "no-store")
+                .entity(client)
+                .build();
+    }
+
+    @GET
+    @Scope(Scopes.CLIENTS_READ)
+    public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
+        if (page.isPaged()) {
+            return transactions.read(session -> Response.ok(new ClientPage(
+                            clients.list(session, Long.MAX_VALUE, page.offset(), page.limit()),
+                            clients.count(session),
+                            page.number()))
+                    .build());
+        }
+        List<Client> found =
+                transactions.read(session -> clients.list(session, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1));
+        return page.bare(found, uri, client -> String.valueOf(client.id()));
+    }
+
+    @POST
+    @Path("{id}/secret")
+    @Scope(Scopes.CLIENTS_UPDATE)
+    public Response renew(@PathParam("id") long id, @Context Caller caller) {
+        Client client = transactions.call(session -> clients.renew(session, caller, id));
+        return Response.ok(client).header("Cache-Control", "no-store").build();
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Scope(Scopes.CLIENTS_DELETE)
+    public void revoke(@PathParam("id") long id, @Context Caller caller) {
+        transactions.run(session -> clients.revoke(session, caller, id));
+    }
+}

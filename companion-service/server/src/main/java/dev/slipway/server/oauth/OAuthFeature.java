@@ -1,0 +1,54 @@
+package dev.slipway.server.oauth;
+
+import dev.slipway.server.database.Transactions;
+import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.Authentication;
+import dev.slipway.server.identity.Users;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the OAuth side serves and does by itself. */
+public final class OAuthFeature {
+    private final Transactions transactions;
+    private final TokenKeys keys;
+    private final Sessions sessions;
+    private final List<Object> resources;
+
+    /** @param issuer the companion's address as callers know it */
+    public OAuthFeature(
+            Clock clock,
+            Transactions transactions,
+            Users users,
+            Audit audit,
+            Authentication authentication,
+            TokenKeys keys,
+            AccessTokens tokens,
+            OAuthSettings settings,
+            Supplier<URI> issuer) {
+        this.transactions = transactions;
+        this.keys = keys;
+        this.sessions = new Sessions(clock, settings, authentication);
+        Clients clients = new Clients(clock, users, audit, authentication);
+        ClientAuthentication proofs = new ClientAuthentication(transactions, clients);
+        TokenGrants grants = new TokenGrants(transactions, proofs, clients, sessions, tokens, settings);
+        TokenQuestions questions = new TokenQuestions(transactions, proofs, tokens, sessions, authentication, issuer);
+        this.resources = List.of(
+                new ClientsResource(transactions, clients),
+                new TokenKeysResource(transactions, keys, new TokenKeyRotation(clock, keys, audit, authentication)),
+                new OAuthResource(grants, questions),
+                new WellKnownResource(keys, issuer),
+                new OAuthErrors());
+    }
+
+    public List<Object> resources() {
+        return resources;
+    }
+
+    /** Changes keys that are due and forgets what is over. */
+    public void tend() {
+        keys.tend();
+        transactions.run(sessions::prune);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.slipway.server.oauth;
+
+import dev.slipway.server.identity.Public;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints of RFC 6749, 7662 and 7009. They ask for no token: callers prove themselves as clients, and errors have the
+ * RFCs' form.
+ */
+@Path("/oauth")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@Produces(MediaType.APPLICATION_JSON)
+public final class OAuthResource {
+    private final TokenGrants grants;
+    private final TokenQuestions questions;
+
+    OAuthResource(TokenGrants grants, TokenQuestions questions) {
+        this.grants = grants;
+        this.questions = questions;
+    }
+
+    @POST
+    @Path("token")
+    @Public
+    public Response token(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, InputStream body)
+            throws IOException {
+        return unstored(grants.grant(authorization, Form.read(body)));
+    }
+
+    @POST
+    @Path("introspect")
+    @Public
+    public Response introspect(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, InputStream body)
+            throws IOException {
+        return unstored(questions.introspect(authorization, Form.read(body)));
+    }
+
+    @POST
+    @Path("revoke")
+    @Public
+    public Response revoke(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, InputStream body)
+            throws IOException {
+        questions.revoke(authorization, Form.read(body));
+        return Response.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    private static Response unstored(Object answer) {
+        return Response.ok(answer)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .build();
+    }
+}
