@@ -18,6 +18,7 @@ import dev.slipway.server.http.HttpServer;
 import dev.slipway.server.http.LongPolls;
 import dev.slipway.server.http.Streams;
 import dev.slipway.server.idempotency.Idempotency;
+import dev.slipway.server.identity.Accounts;
 import dev.slipway.server.identity.ApiTokens;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.AuditResource;
@@ -38,6 +39,7 @@ import dev.slipway.server.service.Metrics;
 import dev.slipway.server.service.ServiceResource;
 import dev.slipway.server.service.ServiceStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.slipway.server.teams.TeamFeature;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -214,12 +216,16 @@ public final class Companion implements AutoCloseable {
         Authentication authentication = new Authentication(
                 clock, transactions, base.notifications(), List.of(new ApiTokens(transactions), accessTokens), rights);
         Tokens tokens = new Tokens(clock, users, base.audit(), authentication);
+        TeamFeature teams = new TeamFeature(clock, transactions, base.idempotency(), rights, base.audit());
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
         PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
         Resources.addShared(wiring, authentication, metrics);
         wiring.resource(new TokensResource(transactions, tokens))
                 .resource(new TokenStatusResource())
-                .resource(new UsersResource(transactions, users))
+                .resource(new UsersResource(
+                        transactions, users, new Accounts(users, authentication, rights, base.audit())))
+                .resource(teams.teams())
+                .resource(teams.grants())
                 .resource(new AuditResource(transactions, new AuditTrail()))
                 .resource(new EventsResource(new Events(transactions), base.streams()))
                 .resource(new ServiceResource(new ServiceStatus(clock.instant(), database), metrics))

@@ -64,7 +64,8 @@ public final class ProblemException extends RuntimeException {
 
     /** 403: the caller is known and may not. */
     public static ProblemException forbidden(String detail) {
-        return of("forbidden", 403, "Not allowed", detail);
+        return of("forbidden", 403, "Not allowed", detail)
+                .header("WWW-Authenticate", "Bearer realm=\"slipway\", error=\"insufficient_scope\"");
     }
 
     /** 404: there is no such thing, or the caller may not know of it. */

@@ -3,8 +3,10 @@ package dev.slipway.server.identity;
 import dev.slipway.api.identity.AuditEvent;
 import dev.slipway.api.identity.AuditPage;
 import dev.slipway.api.identity.Scopes;
+import dev.slipway.api.problems.ProblemError;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.PageQuery;
+import dev.slipway.server.http.ProblemException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +16,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +40,12 @@ public final class AuditResource {
             @QueryParam("object_kind") @Nullable String kind,
             @QueryParam("object_id") @Nullable String id,
             @QueryParam("actor") @Nullable String actor,
+            @QueryParam("action") @Nullable String action,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("until") @Nullable String until,
             @Context UriInfo uri) {
-        AuditTrail.Filter filter = new AuditTrail.Filter(kind, id, actor);
+        AuditTrail.Filter filter = new AuditTrail.Filter(
+                kind, id, actor, action, time("since", since), time("until", until));
         if (page.isPaged()) {
             return transactions.read(session -> Response.ok(new AuditPage(
                             trail.list(session, filter, Long.MAX_VALUE, page.offset(), page.limit()),
@@ -48,5 +56,14 @@ public final class AuditResource {
         List<AuditEvent> found = transactions.read(
                 session -> trail.list(session, filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1));
         return page.bare(found, uri, event -> String.valueOf(event.id()));
+    }
+
+    private static @Nullable Instant time(String parameter, @Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            String message = "is a time in UTC such as 2026-01-31T12:00:00Z";
+            throw ProblemException.badRequest(parameter + " " + message, new ProblemError(parameter, message));
+        }
     }
 }

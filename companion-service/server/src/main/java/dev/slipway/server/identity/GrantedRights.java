@@ -95,7 +95,7 @@ public final class GrantedRights {
     }
 
     /** Has what was remembered forgotten, here and everywhere, once the session's transaction commits. */
-    void changed(StatelessSession session) {
+    public void changed(StatelessSession session) {
         Notifications.send(session, TOPIC, Notifications.ANYTHING);
         transactions.afterCommit(generation::incrementAndGet);
     }

@@ -12,6 +12,8 @@ import org.hibernate.StatelessSession;
 
 /** The accounts of people and services. */
 public final class Users {
+    private static final String SELECT = "select id, username, email, kind, active from app_user";
+
     private final Clock clock;
 
     public Users(Clock clock) {
@@ -19,31 +21,23 @@ public final class Users {
     }
 
     /** Users by name, after the one called {@code after}. */
-    public List<User> list(StatelessSession session, String after, int limit) {
+    public List<User> list(StatelessSession session, boolean bannedToo, String after, long offset, int limit) {
         return Sql.list(
                 session,
-                "select id, username, email from app_user where active and username > ? order by username limit ?",
+                SELECT + " where (active or ?) and username > ? order by username offset ? limit ?",
                 Users::user,
+                bannedToo,
                 after,
-                limit);
-    }
-
-    /** One page of users by name. */
-    public List<User> page(StatelessSession session, long offset, int limit) {
-        return Sql.list(
-                session,
-                "select id, username, email from app_user where active order by username offset ? limit ?",
-                Users::user,
                 offset,
                 limit);
     }
 
-    public long count(StatelessSession session) {
-        return Sql.number(session, "select count(*) from app_user where active");
+    public long count(StatelessSession session, boolean bannedToo) {
+        return Sql.number(session, "select count(*) from app_user where active or ?", bannedToo);
     }
 
     public Optional<User> find(StatelessSession session, long id) {
-        return Sql.one(session, "select id, username, email from app_user where id = ?", Users::user, id);
+        return Sql.one(session, SELECT + " where id = ?", Users::user, id);
     }
 
     /** What kind of account it is, and whether it may still be used. */
@@ -70,6 +64,11 @@ public final class Users {
     }
 
     private static User user(Row row) throws SQLException {
-        return new User(row.number("id"), row.text("username"), row.textOrNull("email"));
+        return new User(
+                row.number("id"),
+                row.text("username"),
+                row.textOrNull("email"),
+                row.text("kind"),
+                row.flag("active"));
     }
 }

@@ -3,12 +3,16 @@ package dev.slipway.server.identity;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.identity.User;
 import dev.slipway.api.identity.UserPage;
+import dev.slipway.api.identity.UserUpdate;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.PageQuery;
 import dev.slipway.server.http.ProblemException;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -19,13 +23,16 @@ import java.util.List;
 /** Accounts, as the founding API shows them: oneself, and everyone to those who may see everyone. */
 @Path("/api/v1/users")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public final class UsersResource {
     private final Transactions transactions;
     private final Users users;
+    private final Accounts accounts;
 
-    public UsersResource(Transactions transactions, Users users) {
+    public UsersResource(Transactions transactions, Users users, Accounts accounts) {
         this.transactions = transactions;
         this.users = users;
+        this.accounts = accounts;
     }
 
     @GET
@@ -33,19 +40,43 @@ public final class UsersResource {
     public User self(@Context Caller caller) {
         return transactions
                 .read(session -> users.find(session, caller.userId()))
+                .map(user -> shown(user, caller))
                 .orElseThrow(() -> ProblemException.notFound("user", caller.userId()));
     }
 
     @GET
     @Path("{all: all_user|all_users}")
     @Scope(Scopes.USERS_READ)
-    public Response all(@BeanParam PageQuery page, @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new UserPage(
-                            users.page(session, page.offset(), page.limit()), users.count(session), page.number()))
-                    .build());
+    public Response all(@BeanParam PageQuery page, @Context Caller caller, @Context UriInfo uri) {
+        boolean manager = caller.may(Scopes.USERS_MANAGE);
+        String after = page.isPaged() ? "" : page.after("");
+        int limit = page.isPaged() ? page.limit() : page.limit() + 1;
+        return transactions.read(session -> {
+            List<User> found =
+                    users.list(session, manager, after, page.isPaged() ? page.offset() : 0, limit).stream()
+                            .map(user -> shown(user, caller))
+                            .toList();
+            return page.isPaged()
+                    ? Response.ok(new UserPage(found, users.count(session, manager), page.number()))
+                            .build()
+                    : page.bare(found, uri, User::username);
+        });
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Scope(Scopes.USERS_MANAGE)
+    public User update(@PathParam("id") long id, UserUpdate update, @Context Caller caller) {
+        return transactions.call(session -> accounts.setActive(session, caller, id, update.active()));
+    }
+
+    /** Private data is for the user and for those who manage users. */
+    private static User shown(User user, Caller caller) {
+        if (caller.may(Scopes.USERS_MANAGE)) {
+            return user;
         }
-        List<User> found = transactions.read(session -> users.list(session, page.after(""), page.limit() + 1));
-        return page.bare(found, uri, User::username);
+        return user.id() == caller.userId()
+                ? new User(user.id(), user.username(), user.email(), null, null)
+                : user.withoutPrivateData();
     }
 }

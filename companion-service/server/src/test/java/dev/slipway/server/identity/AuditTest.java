@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.identity.Token;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.TestResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +52,45 @@ final class AuditTest {
         assertThat(second.json().get(0).path("id").asLong())
                 .isLessThan(first.json().get(199).path("id").asLong());
         assertThat(second.header("Link")).isNull();
+    }
+
+    @Test
+    void isFilteredByActorActionAndTime() {
+        companion.token("early", List.of("users:read-self"));
+        String between = companion.clock().instant().plusSeconds(30).toString();
+        companion.clock().advance(Duration.ofMinutes(1));
+        Token late = companion.token("late", List.of("users:read-self"));
+        companion.admin().delete("/api/v1/tokens/" + late.id());
+
+        String path = "/api/v1/audit?actor=admin&action=create&since=" + between;
+        JsonNode seen = companion.admin().get(path).json();
+        JsonNode before = companion.admin().get("/api/v1/audit?until=" + between).json();
+
+        assertThat(seen).hasSize(1);
+        assertThat(seen.get(0).at("/after/owner").asText()).isEqualTo("late");
+        assertThat(before.findValuesAsText("owner")).contains("early").doesNotContain("late");
+    }
+
+    @Test
+    void countsWhatAFilterLetsThrough() {
+        Token token = companion.token("counted", List.of("users:read-self"));
+        companion.admin().delete("/api/v1/tokens/" + token.id());
+
+        JsonNode page = companion
+                .admin()
+                .get("/api/v1/audit?object_kind=token&object_id=" + token.id() + "&page_number=1&per_page=1")
+                .json();
+
+        assertThat(page.path("total_events").asInt()).isEqualTo(2);
+        assertThat(page.path("events")).hasSize(1);
+    }
+
+    @Test
+    void refusesATimeThatIsNone() {
+        TestResponse answer = companion.admin().get("/api/v1/audit?since=yesterday");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("since is a time in UTC");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.server.testing;
 
+import dev.slipway.api.identity.GrantRequest;
 import dev.slipway.api.identity.Role;
 import dev.slipway.api.identity.Token;
 import dev.slipway.api.identity.TokenRequest;
@@ -114,6 +115,23 @@ public final class CompanionExtension implements BeforeAllCallback, AfterAllCall
     /** As a service account of that name with a new token of a role. */
     public TestApi as(String username, Role role) {
         return as(token(username, List.copyOf(role.scopes())).token());
+    }
+
+    /**
+     * As an account whose rights come from grants, with a new token of every scope, so that what it was granted alone
+     * decides; it is given the role everywhere, or on a distribution when one is named, or none when there is no role.
+     */
+    public TestApi granted(String username, Role role, String distribution) {
+        TestApi holder = as(token(username, List.copyOf(Role.ADMIN.scopes())).token());
+        value("update app_user set governed = true where username = '" + username + "' returning id");
+        if (role != null) {
+            TestResponse made =
+                    admin().post("/api/v1/grants/", new GrantRequest(role.word(), username, null, distribution));
+            if (made.status() != 201) {
+                throw new AssertionError(made.toString());
+            }
+        }
+        return holder;
     }
 
     /** A new token. */
