@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.api.releases.PlannedPackage;
 import dev.slipway.api.releases.PlannedTarget;
 import dev.slipway.api.releases.Release;
+import dev.slipway.api.releases.ReleaseApproval;
 import dev.slipway.api.releases.ReleaseCheck;
 import dev.slipway.api.releases.ReleaseRequest;
 import dev.slipway.client.SlipwayClient;
@@ -20,18 +21,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "release",
         mixinStandardHelpOptions = true,
-        description = "Plans, commits and undoes releases.",
+        description = "Plans, approves, commits and undoes releases.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
             "Examples:",
             "  slipway release plan --platform el9 --distribution demo 812 815",
+            "  slipway release approve 4     as a second person, where the distribution asks for one",
             "  slipway release commit 4",
             "  slipway release revert 4"
         },
         subcommands = {
             ReleaseCommand.Plan.class,
             ReleaseCommand.Show.class,
+            ReleaseCommand.Approve.class,
             ReleaseCommand.Commit.class,
             ReleaseCommand.Revert.class
         })
@@ -122,6 +125,33 @@ final class ReleaseCommand {
     }
 
     @Command(
+            name = "approve",
+            mixinStandardHelpOptions = true,
+            description = "Approves the plan as it stands, as somebody other than who planned it.",
+            footer = {"", "Example:", "  slipway release approve 4"})
+    static final class Approve implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "RELEASE", description = "The release's id.")
+        private long id;
+
+        @Override
+        public Integer call() throws IOException {
+            SlipwayClient client = new SlipwayClient(connection.open());
+            Release seen = client.releases().get(id);
+            print(seen, output);
+            Release approved = client.releases().approve(id, seen.planHash());
+            output.json(approved);
+            output.result("release " + id + " approved");
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
             name = "revert",
             mixinStandardHelpOptions = true,
             description = "Brings back exactly what was served before the release.")
@@ -183,6 +213,12 @@ final class ReleaseCommand {
     static void print(Release release, Output output) {
         output.result("release " + release.id() + " (" + release.statusName() + ") of builds " + release.buildIds()
                 + " for " + release.platform() + " into " + release.distribution());
+        ReleaseApproval approval = release.approval();
+        if (approval != null && approval.by() != null) {
+            output.result("approved by " + approval.by() + " at " + approval.at());
+        } else if (approval != null && approval.required()) {
+            output.result("waits for the approval of a second person: slipway release approve " + release.id());
+        }
         Table plan = new Table("PACKAGE", "REPOSITORY", "REASON");
         for (PlannedPackage one : release.plan().packages()) {
             if (one.excluded()) {

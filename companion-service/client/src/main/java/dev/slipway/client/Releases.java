@@ -45,6 +45,14 @@ public final class Releases {
         return api.request("GET", "releases", id, "checks").as(ReleaseChecksReport.class);
     }
 
+    /** Approves the plan as somebody other than who planned it; refused when it is no longer the one of this hash. */
+    public Release approve(long id, @Nullable String planHash) throws IOException {
+        return api.request("POST", "releases", id, "approve", "")
+                .query("plan_hash", planHash)
+                .repeatable()
+                .as(Release.class);
+    }
+
     /** Starts the commit, which goes on after the answer. */
     public ReleaseAnswer commit(long id) throws IOException {
         return commit(id, null);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param signKey the key id its repositories' metadata is signed with
  * @param builds ids of the builds that were added and not removed
  * @param data placement rules, multilib list, policy
+ * @param approval {@code none}, or {@code second-person} when somebody other than the planner must approve a release
  */
 public record Distribution(
         long id,
@@ -19,4 +20,5 @@ public record Distribution(
         @Nullable String signKey,
         List<Long> builds,
         Map<String, Object> data,
+        String approval,
         int revision) {}

@@ -77,7 +77,7 @@ public enum Role {
 
     /** Whether a grant of the role on one distribution gives more than sight. */
     public boolean actsOnDistributions() {
-        return scopes.stream().anyMatch(Scopes.onTargets()::contains);
+        return scopes.stream().anyMatch(scope -> Scopes.onTargets().contains(scope));
     }
 
     /** The role of that name on the wire. */

@@ -9,6 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param members names of users that exist
  */
 public record TeamRequest(
-        String name,
-        @Nullable String description,
-        @Nullable List<String> members) {}
+        String name, @Nullable String description, @Nullable List<String> members) {}

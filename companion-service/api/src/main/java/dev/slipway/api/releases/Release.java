@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan which package goes where; the server's document, changed by {@link PlanEdit}
  * @param planHash SHA-256 (hex) of the plan, kept in the audit log at commit
  * @param error why it failed, or why its last attempt did: one line
+ * @param approval by a second person, of the plan as it stands
  * @param revision grows with every edit; also the ETag
  */
 public record Release(
@@ -33,6 +34,7 @@ public record Release(
         Instant createdAt,
         @Nullable Instant committedAt,
         @Nullable Instant revertedAt,
+        @Nullable ReleaseApproval approval,
         int revision) {
     public Release {
         buildIds = Copies.list(buildIds);

@@ -86,7 +86,7 @@ final class Demo {
                                 PLATFORMS)),
                         Declaration.read(declaration).platforms(),
                         List.of(),
-                        List.of(new DistributionRequest(DISTRIBUTION, PLATFORMS, key.keyId(), Map.of(), null))));
+                        List.of(new DistributionRequest(DISTRIBUTION, PLATFORMS, key.keyId(), Map.of(), null, null))));
         changes.forEach(c -> steps.say(c.kind() + " " + c.name() + ": " + c.what()));
         return changes.size() + " things declared";
     }

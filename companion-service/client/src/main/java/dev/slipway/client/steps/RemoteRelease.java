@@ -2,6 +2,7 @@ package dev.slipway.client.steps;
 
 import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseAnswer;
+import dev.slipway.api.releases.ReleaseApproval;
 import dev.slipway.api.releases.ReleaseCheck;
 import dev.slipway.api.releases.ReleaseChecksReport;
 import dev.slipway.api.releases.ReleaseRequest;
@@ -120,8 +121,27 @@ final class RemoteRelease implements RemoteWork {
         if (report.blocked()) {
             return Outcome.failed("release " + release.id() + " cannot be committed: " + reds(report.checks()));
         }
+        if (isUnapproved(release)) {
+            wait(
+                    "release " + release.id() + " needs the approval of a second person: slipway release approve "
+                            + release.id(),
+                    session);
+            return null;
+        }
         order(release, client, session);
         return null;
+    }
+
+    private static boolean isUnapproved(Release release) {
+        ReleaseApproval approval = release.approval();
+        return approval != null && approval.missing();
+    }
+
+    private void wait(String reason, StepSession session) {
+        if (!reason.equals(obstacle)) {
+            obstacle = reason;
+            session.print("Waiting: " + reason);
+        }
     }
 
     private static String reds(List<ReleaseCheck> checks) {
@@ -149,11 +169,7 @@ final class RemoteRelease implements RemoteWork {
             if (e.number("release_id") == null) {
                 throw e;
             }
-            String reason = String.valueOf(e.getMessage());
-            if (!reason.equals(obstacle)) {
-                obstacle = reason;
-                session.print("Waiting: " + reason);
-            }
+            wait(String.valueOf(e.getMessage()), session);
         }
     }
 

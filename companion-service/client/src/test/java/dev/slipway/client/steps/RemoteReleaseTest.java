@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseAnswer;
+import dev.slipway.api.releases.ReleaseApproval;
 import dev.slipway.api.releases.ReleaseCheck;
 import dev.slipway.api.releases.ReleaseChecksReport;
 import dev.slipway.api.releases.ReleaseOwner;
@@ -34,6 +35,8 @@ class RemoteReleaseTest {
                 return Answer.ok(new ReleaseAnswer(release(), "release 5 is stopped", null));
             });
 
+    private ReleaseApproval approval = new ReleaseApproval(false, null, null);
+
     private Release release() {
         return new Release(
                 5,
@@ -53,6 +56,7 @@ class RemoteReleaseTest {
                 NOW,
                 null,
                 null,
+                approval,
                 7);
     }
 

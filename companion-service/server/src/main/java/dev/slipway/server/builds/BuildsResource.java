@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,10 @@ public final class BuildsResource {
 
     private Build change(long id, String action, BiConsumer<Long, StatelessSession> change, Caller caller) {
         return transactions.call(session -> {
+            BuildOwners.require(id, caller, session);
+            Map<String, Object> before = BuildOwners.facts(id, session);
             change.accept(id, session);
-            audit.record(session, caller, action, "build", id, null, null);
+            audit.record(session, caller, action, "build", id, before, BuildOwners.facts(id, session));
             return views.get(id, session);
         });
     }
@@ -120,8 +123,10 @@ public final class BuildsResource {
     @Scope(Scopes.BUILDS_DELETE)
     public void remove(@PathParam("id") long id, @Context Caller caller) {
         transactions.run(session -> {
+            BuildOwners.require(id, caller, session);
+            Map<String, Object> before = BuildOwners.facts(id, session);
             builds.remove(id, session);
-            audit.record(session, caller, "delete", "build", id, null, null);
+            audit.record(session, caller, "delete", "build", id, before, null);
         });
     }
 }

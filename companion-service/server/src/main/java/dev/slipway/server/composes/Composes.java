@@ -9,6 +9,7 @@ import dev.slipway.server.database.Sql;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Caller;
+import dev.slipway.server.identity.Ownership;
 import dev.slipway.server.publications.PublicationHash;
 import dev.slipway.server.publications.PublicationOptions;
 import dev.slipway.server.repositories.RepositoryType;
@@ -144,7 +145,7 @@ public final class Composes {
     Compose extend(
             long id, ComposeExtension extension, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
         StoredCompose compose = lock(id, session);
-        mayChange(compose, caller);
+        mayChange(compose, caller, session);
         revisionCheck.accept(compose.revision());
         if (compose.state() == Compose.State.REMOVED || compose.state() == Compose.State.FAILED) {
             throw ProblemException.conflict(
@@ -170,7 +171,7 @@ public final class Composes {
     /** Takes a compose away before its time; one that is gone already stays gone. */
     void delete(long id, Caller caller, StatelessSession session) {
         StoredCompose compose = lock(id, session);
-        mayChange(compose, caller);
+        mayChange(compose, caller, session);
         if (compose.state() != Compose.State.REMOVED) {
             life.remove(compose, caller.username(), "deleted by " + caller.username(), session);
             audit.record(session, caller, "delete", "compose", id, view.of(compose), null);
@@ -185,11 +186,9 @@ public final class Composes {
         return rows.lock(id, session).orElseThrow(() -> ProblemException.notFound("compose", id));
     }
 
-    private static void mayChange(StoredCompose compose, Caller caller) {
-        if (compose.ownerId() != caller.userId() && !caller.may(Scopes.USERS_MANAGE)) {
-            throw ProblemException.forbidden("compose " + compose.id() + " belongs to " + compose.owner()
-                    + "; only they and administrators may do that");
-        }
+    private static void mayChange(StoredCompose compose, Caller caller, StatelessSession session) {
+        Ownership.require(
+                caller, compose.ownerId(), compose.owner(), Scopes.USERS_MANAGE, "compose " + compose.id(), session);
     }
 
     private static void checkText(String member, @Nullable String text) {

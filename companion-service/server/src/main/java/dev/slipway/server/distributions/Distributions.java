@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.distributions.Distribution;
 import dev.slipway.api.distributions.DistributionRequest;
+import dev.slipway.api.distributions.DistributionUpdate;
+import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.channels.HostedRepositories;
 import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
@@ -21,8 +23,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +39,11 @@ public final class Distributions {
     /** First parts of served paths that belong to others. */
     private static final Set<String> TAKEN = Set.of("builds", "composes");
 
+    private static final Set<String> APPROVALS = Set.of("none", "second-person");
+    private static final String NO_APPROVAL = "is none or second-person";
+
     private static final String SELECT = """
-            select d.id, d.name, d.data, d.revision, k.keyid,
+            select d.id, d.name, d.data, d.approval, d.revision, k.keyid,
                 array(select p.name from distribution_platform dp join platform p on p.id = dp.platform_id
                       where dp.distribution_id = d.id order by p.name) as platforms,
                 array(select build_id from distribution_build where distribution_id = d.id order by build_id) as builds
@@ -71,12 +78,21 @@ public final class Distributions {
                         "has 1 to 100 lower-case letters, digits and ._-, begins with a letter or digit,"
                                 + " and is not builds or composes")
                 .check(!platforms.isEmpty(), "/platforms", "names at least one platform")
+                .check(isApproval(request.approval()), "/approval", NO_APPROVAL)
                 .throwIfAny();
         Long key = signKey(request.signKey(), session);
         JsonNode data = Json.mapper().valueToTree(request.data() == null ? Map.of() : request.data());
-        long id = Sql.one(session, """
-                        insert into distribution (name, sign_key_id, data, created_at) values (?, ?, ?, ?)
-                        on conflict (name) do nothing returning id""", row -> row.number("id"), name, key, data, clock.instant())
+        long id = Sql.one(
+                        session,
+                        """
+                        insert into distribution (name, sign_key_id, data, approval, created_at) values (?, ?, ?, ?, ?)
+                        on conflict (name) do nothing returning id""",
+                        row -> row.number("id"),
+                        name,
+                        key,
+                        data,
+                        Objects.requireNonNullElse(request.approval(), "none"),
+                        clock.instant())
                 .orElseThrow(() -> ProblemException.alreadyExists("distribution", name));
         for (String platform : platforms) {
             DistributionRepositories.Platform found = platform(platform, session);
@@ -89,9 +105,44 @@ public final class Distributions {
         return made;
     }
 
+    /**
+     * Changes how a distribution is released to.
+     *
+     * @param expected refuses the current revision when it is not the one that the caller has seen
+     */
+    Distribution update(
+            String name, DistributionUpdate update, IntConsumer expected, Caller caller, StatelessSession session) {
+        Locked distribution = lock(name, session);
+        Distribution before = get(name, session);
+        expected.accept(before.revision());
+        Integer seen = update.revision();
+        if (seen != null && seen != before.revision()) {
+            throw ProblemException.conflict("distribution " + name + " is at revision " + before.revision()
+                            + " now, not " + seen + ": read it again before changing it")
+                    .with("revision", before.revision());
+        }
+        new Violations()
+                .check(update.approval() != null && isApproval(update.approval()), "/approval", NO_APPROVAL)
+                .throwIfAny();
+        Sql.update(
+                session,
+                "update distribution set approval = ?, revision = revision + 1 where id = ?",
+                update.approval(),
+                distribution.id());
+        Distribution after = get(name, session);
+        audit.record(session, caller, "update", "distribution", distribution.id(), before, after);
+        outbox.announce(session, "distribution.changed", "distribution", distribution.id(), after);
+        return after;
+    }
+
+    private static boolean isApproval(@Nullable String word) {
+        return word == null || APPROVALS.contains(word);
+    }
+
     /** Puts a build's packages into the distribution's repositories. */
     void add(long buildId, String name, Caller caller, StatelessSession session) {
         Locked distribution = lock(name, session);
+        caller.requireOn(distribution.id(), name, Scopes.DISTRIBUTIONS_UPDATE);
         mustHaveFinished(buildId, session);
         boolean fresh = Sql.update(
                         session,
@@ -128,6 +179,7 @@ public final class Distributions {
     /** Takes a build's packages out again, but for those that another build of the distribution brought too. */
     void remove(long buildId, String name, Caller caller, StatelessSession session) {
         Locked distribution = lock(name, session);
+        caller.requireOn(distribution.id(), name, Scopes.DISTRIBUTIONS_UPDATE);
         if (!Sql.exists(
                 session,
                 "select 1 from distribution_build where distribution_id = ? and build_id = ?",
@@ -165,6 +217,12 @@ public final class Distributions {
 
     long count(StatelessSession session) {
         return Sql.number(session, "select count(*) from distribution");
+    }
+
+    /** @throws ProblemException 404 when there is none of that name */
+    Distribution find(String name, StatelessSession session) {
+        return Sql.one(session, SELECT + " where d.name = ?", Distributions::read, name)
+                .orElseThrow(() -> ProblemException.notFound("distribution", name));
     }
 
     private static Distribution get(String name, StatelessSession session) {
@@ -230,6 +288,7 @@ public final class Distributions {
                 row.textOrNull("keyid"),
                 row.numbers("builds"),
                 Json.mapper().convertValue(row.json("data"), new TypeReference<Map<String, Object>>() {}),
+                row.text("approval"),
                 row.integer("revision"));
     }
 }

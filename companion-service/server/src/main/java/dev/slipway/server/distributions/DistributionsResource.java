@@ -3,8 +3,10 @@ package dev.slipway.server.distributions;
 import dev.slipway.api.distributions.Distribution;
 import dev.slipway.api.distributions.DistributionPage;
 import dev.slipway.api.distributions.DistributionRequest;
+import dev.slipway.api.distributions.DistributionUpdate;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.PageQuery;
 import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Caller;
@@ -13,12 +15,15 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -69,6 +74,27 @@ public final class DistributionsResource {
         List<Distribution> found =
                 transactions.read(session -> distributions.list(page.after(""), 0, page.limit() + 1, session));
         return page.bare(found, uri, Distribution::name);
+    }
+
+    @GET
+    @Path("{distribution}")
+    @Scope(Scopes.DISTRIBUTIONS_READ)
+    public Response get(@PathParam("distribution") String name, @Context Request request) {
+        Distribution found = transactions.read(session -> distributions.find(name, session));
+        return ETags.answer(request, found.revision(), found);
+    }
+
+    @PATCH
+    @Path("{distribution}")
+    @Scope(Scopes.DISTRIBUTIONS_MANAGE)
+    public Response update(
+            @PathParam("distribution") String name,
+            DistributionUpdate update,
+            @Context HttpHeaders headers,
+            @Context Caller caller) {
+        Distribution after = transactions.call(session ->
+                distributions.update(name, update, revision -> ETags.require(headers, revision), caller, session));
+        return Response.ok(after).tag(ETags.of(after.revision())).build();
     }
 
     @POST

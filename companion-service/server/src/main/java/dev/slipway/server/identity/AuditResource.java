@@ -44,8 +44,8 @@ public final class AuditResource {
             @QueryParam("since") @Nullable String since,
             @QueryParam("until") @Nullable String until,
             @Context UriInfo uri) {
-        AuditTrail.Filter filter = new AuditTrail.Filter(
-                kind, id, actor, action, time("since", since), time("until", until));
+        AuditTrail.Filter filter =
+                new AuditTrail.Filter(kind, id, actor, action, time("since", since), time("until", until));
         if (page.isPaged()) {
             return transactions.read(session -> Response.ok(new AuditPage(
                             trail.list(session, filter, Long.MAX_VALUE, page.offset(), page.limit()),

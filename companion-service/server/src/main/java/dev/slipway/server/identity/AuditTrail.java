@@ -37,8 +37,7 @@ public final class AuditTrail {
 
         private @Nullable Object[] and(@Nullable Object... more) {
             @Nullable Object[] all = new @Nullable Object[12 + more.length];
-            @Nullable
-            Object[] own = {kind, kind, id, id, actor, actor, action, action, since, since, until, until};
+            @Nullable Object[] own = {kind, kind, id, id, actor, actor, action, action, since, since, until, until};
             System.arraycopy(own, 0, all, 0, own.length);
             System.arraycopy(more, 0, all, own.length, more.length);
             return all;

@@ -73,8 +73,8 @@ public final class Authentication {
         if (!bearer.matches()) {
             throw invalidToken("the Authorization header is not of the form 'Bearer <token>'");
         }
-        Proof proof = proof(bearer.group(1))
-                .orElseThrow(() -> invalidToken("the token is unknown, expired or revoked"));
+        Proof proof =
+                proof(bearer.group(1)).orElseThrow(() -> invalidToken("the token is unknown, expired or revoked"));
         if (proof.tokenId() != null) {
             used.put(proof.tokenId(), clock.instant());
         }
@@ -111,7 +111,8 @@ public final class Authentication {
         }
         try {
             long before = epoch.get();
-            mine.complete(prove(token).map(proof -> new Remembered(proof, before)).orElse(null));
+            mine.complete(
+                    prove(token).map(proof -> new Remembered(proof, before)).orElse(null));
         } catch (RuntimeException | Error e) {
             mine.completeExceptionally(e);
             throw e;

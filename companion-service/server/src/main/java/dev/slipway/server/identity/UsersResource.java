@@ -52,10 +52,9 @@ public final class UsersResource {
         String after = page.isPaged() ? "" : page.after("");
         int limit = page.isPaged() ? page.limit() : page.limit() + 1;
         return transactions.read(session -> {
-            List<User> found =
-                    users.list(session, manager, after, page.isPaged() ? page.offset() : 0, limit).stream()
-                            .map(user -> shown(user, caller))
-                            .toList();
+            List<User> found = users.list(session, manager, after, page.isPaged() ? page.offset() : 0, limit).stream()
+                    .map(user -> shown(user, caller))
+                    .toList();
             return page.isPaged()
                     ? Response.ok(new UserPage(found, users.count(session, manager), page.number()))
                             .build()

@@ -99,8 +99,9 @@ public final class PlatformsResource {
     @Scope(Scopes.PLATFORMS_UPDATE)
     public Platform addRepositories(@PathParam("id") long id, List<Long> repositories, @Context Caller caller) {
         return transactions.call(session -> {
+            Platform before = platforms.view(id, session);
             Platform after = platforms.addRepositories(id, repositories, session);
-            audit.record(session, caller, "add-repositories", "platform", id, null, repositories);
+            audit.record(session, caller, "add-repositories", "platform", id, before, after);
             return after;
         });
     }
@@ -110,8 +111,9 @@ public final class PlatformsResource {
     @Scope(Scopes.PLATFORMS_UPDATE)
     public Platform removeRepositories(@PathParam("id") long id, List<Long> repositories, @Context Caller caller) {
         return transactions.call(session -> {
+            Platform before = platforms.view(id, session);
             Platform after = platforms.removeRepositories(id, repositories, session);
-            audit.record(session, caller, "remove-repositories", "platform", id, null, repositories);
+            audit.record(session, caller, "remove-repositories", "platform", id, before, after);
             return after;
         });
     }

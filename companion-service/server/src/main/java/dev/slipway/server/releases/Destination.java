@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where the packages of a release go: a platform of a distribution.
  *
  * @param format {@code rpm} or {@code deb}
+ * @param needsApproval whether a second person must approve a release
  * @param keyid of the distribution's key; null when it has none
  */
 record Destination(
@@ -22,4 +23,5 @@ record Destination(
         String distribution,
         JsonNode distributionData,
         @Nullable Long signKeyId,
-        @Nullable String keyid) {}
+        @Nullable String keyid,
+        boolean needsApproval) {}

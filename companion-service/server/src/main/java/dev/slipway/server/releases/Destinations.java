@@ -17,7 +17,7 @@ final class Destinations {
     private static final String SELECT = """
             select p.id as platform_id, p.name as platform, p.type, p.arch_list, p.data as platform_data,
                 f.id as reference_id, f.name as reference, d.id as distribution_id, d.name as distribution,
-                d.data as distribution_data, k.id as sign_key_id, k.keyid
+                d.data as distribution_data, d.approval, k.id as sign_key_id, k.keyid
             from distribution_platform dp join platform p on p.id = dp.platform_id
             join distribution d on d.id = dp.distribution_id
             left join sign_key k on k.id = d.sign_key_id
@@ -113,6 +113,7 @@ final class Destinations {
                 row.text("distribution"),
                 row.json("distribution_data"),
                 row.numberOrNull("sign_key_id"),
-                row.textOrNull("keyid"));
+                row.textOrNull("keyid"),
+                row.text("approval").equals("second-person"));
     }
 }

@@ -39,7 +39,7 @@ public final class ReleaseFeature {
         ReleaseLife life = new ReleaseLife(outbox, audit, clock);
         Releases releases = new Releases(rows, new Destinations(), new PlanFactsReader(), audit, outbox, clock);
         ReleaseSwitch releaseSwitch = new ReleaseSwitch(repositories, channels, targets, life);
-        ReleaseOrders orders = new ReleaseOrders(rows, releases, life, releaseSwitch, audit);
+        ReleaseOrders orders = new ReleaseOrders(rows, releases, life, releaseSwitch, audit, outbox, clock);
         resource = new ReleasesResource(transactions, releases, orders, idempotency);
         commit = new ReleaseCommit(
                 transactions, rows, targets, releases, life, releaseSwitch, repositories, publications, lease, clock);

@@ -1,11 +1,15 @@
 package dev.slipway.server.releases;
 
+import dev.slipway.api.identity.Scopes;
+import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseAnswer;
 import dev.slipway.api.releases.RepositoryDifference;
 import dev.slipway.server.database.Sql;
+import dev.slipway.server.events.Outbox;
 import dev.slipway.server.failpoints.Failpoints;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Caller;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +17,7 @@ import java.util.function.IntConsumer;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the orders to commit and to revert. Methods take part in their caller's transaction. */
+/** Takes the orders to approve, to commit and to revert. Methods take part in their caller's transaction. */
 final class ReleaseOrders {
 
     private final ReleaseRows rows;
@@ -21,13 +25,24 @@ final class ReleaseOrders {
     private final ReleaseLife life;
     private final ReleaseSwitch releaseSwitch;
     private final Audit audit;
+    private final Outbox outbox;
+    private final Clock clock;
 
-    ReleaseOrders(ReleaseRows rows, Releases releases, ReleaseLife life, ReleaseSwitch releaseSwitch, Audit audit) {
+    ReleaseOrders(
+            ReleaseRows rows,
+            Releases releases,
+            ReleaseLife life,
+            ReleaseSwitch releaseSwitch,
+            Audit audit,
+            Outbox outbox,
+            Clock clock) {
         this.rows = rows;
         this.releases = releases;
         this.life = life;
         this.releaseSwitch = releaseSwitch;
         this.audit = audit;
+        this.outbox = outbox;
+        this.clock = clock;
     }
 
     /**
@@ -39,6 +54,7 @@ final class ReleaseOrders {
     ReleaseAnswer commit(
             long id, IntConsumer expected, @Nullable String planHash, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
+        release.requireGrant(caller, Scopes.RELEASES_COMMIT);
         if (planHash != null && !planHash.equals(release.planHash())) {
             throw ReleaseProblems.stale(release);
         }
@@ -55,7 +71,7 @@ final class ReleaseOrders {
                 "commit",
                 "release",
                 id,
-                null,
+                Map.of("status", release.status().word()),
                 Map.of("plan_hash", checked.hash(), "forced", forced(checked)));
         Failpoints.reach("release.ordered");
         return new ReleaseAnswer(
@@ -73,7 +89,9 @@ final class ReleaseOrders {
         long changed = differences.stream().filter(d -> !d.added().isEmpty()).count();
         String message = checked.blocked()
                 ? String.valueOf(ReleaseProblems.blocked(release, checked.red()).getMessage())
-                : "a commit would change " + changed + (changed == 1 ? " repository" : " repositories");
+                : release.approval().missingFor(checked.hash())
+                        ? String.valueOf(ReleaseProblems.unapproved(release).getMessage())
+                        : "a commit would change " + changed + (changed == 1 ? " repository" : " repositories");
         return new ReleaseAnswer(release.shown(), message, differences);
     }
 
@@ -85,6 +103,9 @@ final class ReleaseOrders {
         oneAtATime(release, checked.facts().destination(), session);
         if (checked.blocked()) {
             throw ReleaseProblems.blocked(release, checked.red());
+        }
+        if (release.approval().missingFor(checked.hash())) {
+            throw ReleaseProblems.unapproved(release);
         }
         if (checked.planned().isEmpty()) {
             throw ReleaseProblems.status(
@@ -121,9 +142,52 @@ final class ReleaseOrders {
                 .toList();
     }
 
+    /**
+     * Approves the plan as it stands, as somebody other than who planned it or wrote it last.
+     *
+     * @param expected refuses the current revision when it is not the one that the caller has seen
+     * @param planHash of the plan that the caller has seen
+     */
+    Release approve(long id, IntConsumer expected, @Nullable String planHash, Caller caller, StatelessSession session) {
+        StoredRelease release = rows.lock(id, session);
+        release.requireGrant(caller, Scopes.RELEASES_APPROVE);
+        if (planHash != null && !planHash.equals(release.planHash())) {
+            throw ReleaseProblems.stale(release);
+        }
+        expected.accept(release.revision());
+        if (release.status() != ReleaseStatus.SCHEDULED && release.status() != ReleaseStatus.FAILED) {
+            throw ReleaseProblems.status(release, "there is nothing to approve any more");
+        }
+        if (caller.userId() == release.owner().id()
+                || caller.userId() == release.approval().plannedById()) {
+            throw ReleaseProblems.ownPlan(release);
+        }
+        if (release.planHash().equals(release.approval().hash())) {
+            return release.shown();
+        }
+        rows.setApproval(id, caller.userId(), clock.instant(), release.planHash(), session);
+        Release approved = rows.get(id, session).shown();
+        audit.record(
+                session,
+                caller,
+                "approve",
+                "release",
+                id,
+                release.approval().shown(),
+                Map.of("plan_hash", release.planHash(), "by", caller.username()));
+        outbox.announce(
+                session,
+                "release.approved",
+                "release",
+                id,
+                Map.of("plan_hash", release.planHash(), "distribution", release.distribution()));
+        return approved;
+    }
+
     /** Brings back what was shown before a release, or stops the commit of one that nobody has seen yet. */
     ReleaseAnswer revert(long id, IntConsumer expected, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
+        release.requireGrant(caller, Scopes.RELEASES_COMMIT);
         expected.accept(release.revision());
         String message;
         switch (release.status()) {

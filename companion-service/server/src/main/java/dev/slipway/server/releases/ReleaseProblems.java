@@ -37,6 +37,23 @@ final class ReleaseProblems {
                 .with("checks", red.stream().limit(MOST_SHOWN).toList());
     }
 
+    static ProblemException unapproved(StoredRelease release) {
+        return ProblemException.of(
+                "release-unapproved",
+                409,
+                "A second person must approve the release",
+                "release " + release.id() + " was planned by "
+                        + release.approval().plannedBy() + " and waits for approval: somebody else with the role"
+                        + " releaser on " + release.distribution() + " approves it (slipway release approve "
+                        + release.id() + ")");
+    }
+
+    static ProblemException ownPlan(StoredRelease release) {
+        return ProblemException.forbidden("release " + release.id() + " was planned by "
+                + release.owner().username() + " and its plan was last written by "
+                + release.approval().plannedBy() + ": somebody else has to approve it");
+    }
+
     static ProblemException refused(PlanRefusedException refusal) {
         String message = String.valueOf(refusal.getMessage());
         return ProblemException.unprocessable(

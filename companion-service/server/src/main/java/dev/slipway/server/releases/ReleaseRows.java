@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class ReleaseRows {
 
     private static final String SELECT = """
-            select r.*, u.username, u.email, p.name as platform, d.name as distribution,
+            select r.*, u.username, u.email, p.name as platform, d.name as distribution, d.approval,
+                w.username as planner, a.username as approver,
                 array(select build_id from release_build b where b.release_id = r.id order by build_id) as builds
             from release r join app_user u on u.id = r.owner_id join platform p on p.id = r.platform_id
             join distribution d on d.id = r.distribution_id
+            join app_user w on w.id = coalesce(r.planned_by, r.owner_id) left join app_user a on a.id = r.approved_by
             """;
 
     /** Which releases a list shows; null members allow all. */
@@ -60,9 +62,10 @@ final class ReleaseRows {
         long id = Sql.number(
                 session,
                 """
-                insert into release (owner_id, platform_id, reference_platform_id, distribution_id, status, task_ids, plan,
-                    plan_hash, created_at)
-                values (?, ?, ?, ?, 1, ?::bigint[], ?, ?, ?) returning id""",
+                insert into release (owner_id, planned_by, platform_id, reference_platform_id, distribution_id, status,
+                    task_ids, plan, plan_hash, created_at)
+                values (?, ?, ?, ?, ?, 1, ?::bigint[], ?, ?, ?) returning id""",
+                ownerId,
                 ownerId,
                 destination.platformId(),
                 destination.referencePlatformId(),
@@ -92,6 +95,25 @@ final class ReleaseRows {
                 "update release set plan = ?, plan_hash = ?, revision = revision + 1 where id = ?",
                 Json.mapper().<JsonNode>valueToTree(plan.plan()),
                 plan.hash(),
+                id);
+    }
+
+    /** Notes who wrote the plan as it stands; what was approved before is not what it says now. */
+    void setPlanner(long id, long userId, StatelessSession session) {
+        Sql.update(
+                session,
+                "update release set planned_by = ?, approved_by = null, approved_at = null, approved_hash = null where id = ?",
+                userId,
+                id);
+    }
+
+    void setApproval(long id, long userId, Instant at, String planHash, StatelessSession session) {
+        Sql.update(
+                session,
+                "update release set approved_by = ?, approved_at = ?, approved_hash = ?, revision = revision + 1 where id = ?",
+                userId,
+                at,
+                planHash,
                 id);
     }
 
@@ -150,7 +172,19 @@ final class ReleaseRows {
                 row.instant("created_at"),
                 row.instantOrNull("committed_at"),
                 row.instantOrNull("reverted_at"),
+                approval(row),
                 row.integer("revision"));
+    }
+
+    private static StoredApproval approval(Row row) throws SQLException {
+        Long planner = row.numberOrNull("planned_by");
+        return new StoredApproval(
+                row.text("approval").equals("second-person"),
+                planner == null ? row.number("owner_id") : planner,
+                row.text("planner"),
+                row.textOrNull("approver"),
+                row.instantOrNull("approved_at"),
+                row.textOrNull("approved_hash"));
     }
 
     private static ReleasePlan plan(String json) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.slipway.server.releases;
 
+import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.releases.PlanEdit;
 import dev.slipway.api.releases.PlanOperation;
 import dev.slipway.api.releases.Release;
@@ -48,6 +49,7 @@ final class Releases {
     /** Makes a release with its plan. */
     Release create(ReleaseRequest request, Caller caller, StatelessSession session) {
         Destination destination = destinations.of(request, session);
+        caller.requireOn(destination.distributionId(), destination.distribution(), Scopes.RELEASES_PLAN);
         BuildSelection selection = BuildSelection.find(request.builds(), request.buildTasks(), destination, session);
         CheckedPlan plan = plan(destination, selection, session);
         long id = rows.insert(
@@ -70,6 +72,7 @@ final class Releases {
     /** What {@link #create} would make; its id is 0. Changes nothing. */
     Release dryRun(ReleaseRequest request, Caller caller, StatelessSession session) {
         Destination destination = destinations.of(request, session);
+        caller.requireOn(destination.distributionId(), destination.distribution(), Scopes.RELEASES_PLAN);
         BuildSelection selection = BuildSelection.find(request.builds(), request.buildTasks(), destination, session);
         CheckedPlan plan = plan(destination, selection, session);
         return new StoredRelease(
@@ -91,6 +94,8 @@ final class Releases {
                         clock.instant(),
                         null,
                         null,
+                        new StoredApproval(
+                                destination.needsApproval(), caller.userId(), caller.username(), null, null, null),
                         0)
                 .shown();
     }
@@ -144,7 +149,7 @@ final class Releases {
      * @param expected refuses the current revision when it is not the one that the caller has seen
      */
     Release update(long id, ReleaseUpdate update, IntConsumer expected, Caller caller, StatelessSession session) {
-        StoredRelease release = editable(id, expected, update.revision(), session);
+        StoredRelease release = editable(id, expected, update.revision(), caller, session);
         new Violations()
                 .check(
                         update.builds() != null || update.buildTasks() != null || update.plan() != null,
@@ -179,7 +184,7 @@ final class Releases {
 
     /** Edits the plan. */
     Release edit(long id, PlanEdit edit, IntConsumer expected, Caller caller, StatelessSession session) {
-        StoredRelease release = editable(id, expected, edit.revision(), session);
+        StoredRelease release = editable(id, expected, edit.revision(), caller, session);
         new Violations()
                 .check(!edit.operations().isEmpty(), "/operations", "name at least one operation")
                 .throwIfAny();
@@ -203,8 +208,10 @@ final class Releases {
         }
     }
 
-    private StoredRelease editable(long id, IntConsumer expected, @Nullable Integer seen, StatelessSession session) {
+    private StoredRelease editable(
+            long id, IntConsumer expected, @Nullable Integer seen, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
+        release.requireGrant(caller, Scopes.RELEASES_PLAN);
         expected.accept(release.revision());
         if (seen != null && seen != release.revision()) {
             throw ReleaseProblems.stale(release);
@@ -218,6 +225,7 @@ final class Releases {
     private Release store(
             StoredRelease before, CheckedPlan plan, String action, Caller caller, StatelessSession session) {
         rows.setPlan(before.id(), plan, session);
+        rows.setPlanner(before.id(), caller.userId(), session);
         Release after = rows.get(before.id(), session).shown();
         audit.record(
                 session,
@@ -233,6 +241,7 @@ final class Releases {
     /** Forgets a release that clients see nothing of. */
     void remove(long id, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
+        release.requireGrant(caller, Scopes.RELEASES_PLAN);
         switch (release.status()) {
             case IN_PROGRESS ->
                 throw ReleaseProblems.status(release, "wait until it has ended, or stop it by reverting it");

@@ -149,6 +149,19 @@ public final class ReleasesResource {
     }
 
     @POST
+    @Path("{id}/approve")
+    @Consumes(MediaType.WILDCARD)
+    @Scope(Scopes.RELEASES_APPROVE)
+    public Response approve(
+            @PathParam("id") long id,
+            @QueryParam("plan_hash") @Nullable String planHash,
+            @Context HttpHeaders headers,
+            @Context Caller caller) {
+        return tagged(transactions.call(session ->
+                orders.approve(id, revision -> ETags.require(headers, revision), planHash, caller, session)));
+    }
+
+    @POST
     @Path("{id}/revert")
     @Consumes(MediaType.WILDCARD)
     @Scope(Scopes.RELEASES_COMMIT)

@@ -3,6 +3,7 @@ package dev.slipway.server.releases;
 import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseOwner;
 import dev.slipway.api.releases.ReleasePlan;
+import dev.slipway.server.identity.Caller;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,13 @@ record StoredRelease(
         Instant createdAt,
         @Nullable Instant committedAt,
         @Nullable Instant revertedAt,
+        StoredApproval approval,
         int revision) {
+
+    /** Refuses a caller that may not do what the scope names to the release's distribution. */
+    void requireGrant(Caller caller, String scope) {
+        caller.requireOn(distributionId, distribution, scope);
+    }
 
     Release shown() {
         return new Release(
@@ -53,6 +60,7 @@ record StoredRelease(
                 createdAt,
                 committedAt,
                 revertedAt,
+                approval.shown(),
                 revision);
     }
 }

@@ -128,7 +128,7 @@ public final class SignNodes {
             return report(taskId, lease, "failed", message, caller);
         }
         try {
-            signatures.submit(taskId, lease, uploads.signatures(taskId, completion.packages()), caller.userId());
+            signatures.submit(taskId, lease, uploads.signatures(taskId, completion.packages()), caller);
         } catch (SignatureRefusedException e) {
             return report(taskId, lease, "failed", e.getMessage(), caller);
         }

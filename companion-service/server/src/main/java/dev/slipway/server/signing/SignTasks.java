@@ -58,7 +58,7 @@ public final class SignTasks {
     /**
      * Asks that a build's packages be signed.
      *
-     * @throws ProblemException 404 for an unknown build or key, 409 when the build is not finished, signed by that key
+     * @throws ProblemException 404 for an unknown build or key, 403 without the right to sign with it, 409 when the build is not finished, signed by that key
      *     already or being signed, 400 when it has no packages, 422 when the key cannot sign or not for that platform
      */
     SignTask create(SignTaskRequest request, Caller caller, StatelessSession session) {
@@ -69,6 +69,7 @@ public final class SignTasks {
                         request.buildId())
                 .orElseThrow(() -> ProblemException.notFound("build", request.buildId()));
         var key = keys.get(request.signKeyId(), session);
+        SignTargets.require(request.buildId(), key, caller, session);
         if (!finished) {
             throw ProblemException.conflict("build " + request.buildId() + " is not finished: sign it when it is");
         }

@@ -130,7 +130,7 @@ public final class SignTasksResource {
     @Path("{id}/signatures")
     @Scope(Scopes.SIGN_TASKS_SIGN)
     public SignatureReceipt sign(@PathParam("id") long id, SignatureSubmission body, @Context Caller caller) {
-        return signatures.submit(id, body.leaseId(), body.signatures(), caller.userId());
+        return signatures.submit(id, body.leaseId(), body.signatures(), caller);
     }
 
     @POST

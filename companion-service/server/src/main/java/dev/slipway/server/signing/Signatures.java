@@ -12,6 +12,8 @@ import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.failpoints.Failpoints;
 import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.Caller;
 import dev.slipway.server.signkeys.SignKeys;
 import dev.slipway.server.tasks.TaskRow;
 import dev.slipway.server.tasks.TaskStore;
@@ -28,7 +30,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
@@ -45,13 +46,16 @@ public final class Signatures {
     private final TaskStore tasks;
     private final SignKeys keys;
     private final Blobs blobs;
+    private final Audit audit;
 
-    public Signatures(Clock clock, Transactions transactions, TaskStore tasks, SignKeys keys, Blobs blobs) {
+    public Signatures(
+            Clock clock, Transactions transactions, TaskStore tasks, SignKeys keys, Blobs blobs, Audit audit) {
         this.clock = clock;
         this.transactions = transactions;
         this.tasks = tasks;
         this.keys = keys;
         this.blobs = blobs;
+        this.audit = audit;
     }
 
     /** A task's payloads and the certificate that their signatures must fit. */
@@ -63,9 +67,10 @@ public final class Signatures {
     /**
      * Takes signatures from the holder of the task's lease.
      *
-     * @throws ProblemException 409 when the lease is not the caller's, 422 with every signature at fault; nothing is kept then
+     * @throws ProblemException 409 when the lease is lost, 403 when it is another's, 422 with every signature at fault; nothing is kept then
      */
-    SignatureReceipt submit(long taskId, UUID leaseId, List<PayloadSignature> signatures, long userId) {
+    SignatureReceipt submit(long taskId, UUID leaseId, List<PayloadSignature> signatures, Caller caller) {
+        long userId = caller.userId();
         var order = transactions.read(session -> {
             requireLease(tasks.find(taskId, session), taskId, leaseId, userId);
             return order(taskId, session);
@@ -74,9 +79,21 @@ public final class Signatures {
         Failpoints.reach("sign.verified");
         int remaining = transactions.call(session -> {
             requireLease(tasks.lock(taskId, session), taskId, leaseId, userId);
+            int before = Payloads.unsigned(taskId, session);
             keep(accepted, session);
             Failpoints.reach("sign.before-commit");
-            return Payloads.unsigned(taskId, session);
+            int after = Payloads.unsigned(taskId, session);
+            if (after != before) {
+                audit.record(
+                        session,
+                        caller,
+                        "sign",
+                        "sign-task",
+                        taskId,
+                        Map.of("unsigned", before),
+                        Map.of("unsigned", after));
+            }
+            return after;
         });
         Failpoints.reach("sign.committed");
         return new SignatureReceipt(signatures.size(), remaining);
@@ -85,14 +102,7 @@ public final class Signatures {
     private static void requireLease(Optional<TaskRow> task, long taskId, UUID leaseId, long userId) {
         var found = task.filter(t -> t.kind().equals(SignTasks.KIND))
                 .orElseThrow(() -> ProblemException.notFound("sign task", taskId));
-        if (!leaseId.equals(found.leaseId()) || !Objects.equals(found.leaseUserId(), userId)) {
-            throw ProblemException.of(
-                    "lease-lost",
-                    409,
-                    "The lease is lost",
-                    "sign task " + taskId + " is not held under this lease by this caller any more: drop the work and"
-                            + " claim anew");
-        }
+        found.requireHeldBy(leaseId, userId);
     }
 
     private Order order(long taskId, StatelessSession session) {

@@ -34,7 +34,7 @@ public record SigningFeature(SignTasksResource resource) {
         publications.signWith(metadata);
         BuildSigning builds = new BuildSigning(transactions, new SignedPackages(clock, blobs), repositories, outbox);
         tasks.kinds().register(new SignTaskKind(transactions, keys, builds, metadata));
-        Signatures signatures = new Signatures(clock, transactions, tasks.store(), keys, blobs);
+        Signatures signatures = new Signatures(clock, transactions, tasks.store(), keys, blobs, audit);
         SignNodes nodes = new SignNodes(
                 transactions,
                 tasks.workers(),

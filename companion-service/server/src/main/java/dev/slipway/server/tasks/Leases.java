@@ -109,9 +109,7 @@ public final class Leases {
     /** The task, locked, if the caller holds it under that lease. */
     TaskRow require(TaskStore store, long taskId, UUID lease, long userId, StatelessSession session) {
         TaskRow task = store.lock(taskId, session).orElseThrow(() -> TaskProblems.noTask(taskId));
-        if (!task.isHeldBy(lease, userId)) {
-            throw TaskProblems.leaseLost(taskId);
-        }
+        task.requireHeldBy(lease, userId);
         return task;
     }
 }

@@ -61,9 +61,7 @@ public final class TaskLogs {
                             TaskRow::read,
                             taskId)
                     .orElseThrow(() -> TaskProblems.noTask(taskId));
-            if (!task.isHeldBy(lease, userId)) {
-                throw TaskProblems.leaseLost(taskId);
-            }
+            task.requireHeldBy(lease, userId);
             long next = LogStore.append(task, offset, bytes, settings.logLimit(), session);
             Notifications.send(session, TOPIC, String.valueOf(taskId));
             return next;

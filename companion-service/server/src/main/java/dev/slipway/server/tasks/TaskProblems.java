@@ -19,6 +19,11 @@ final class TaskProblems {
                 "task " + id + " is not held under this lease by this caller any more: drop the work and claim anew");
     }
 
+    /** The lease is good, but not this caller's: not a matter of time, as a lost one is. */
+    static ProblemException leaseOfAnother(long id) {
+        return ProblemException.forbidden("task " + id + " is held by another worker under this lease: claim your own");
+    }
+
     static ProblemException wrongOffset(long expected) {
         return ProblemException.of(
                         "wrong-offset",

@@ -52,9 +52,7 @@ public final class TaskReports {
             if (isRepeated(found, hash)) {
                 return found;
             }
-            if (!found.isHeldBy(report.leaseId(), userId)) {
-                throw TaskProblems.leaseLost(taskId);
-            }
+            found.requireHeldBy(report.leaseId(), userId);
             ReportCheck.shape(report, found.kind());
             ReportCheck.uploads(report, TaskUploads.of(found, session));
             return found;
@@ -101,9 +99,7 @@ public final class TaskReports {
         if (isRepeated(task, incoming.hash())) {
             return;
         }
-        if (!task.isHeldBy(incoming.report().leaseId(), incoming.userId())) {
-            throw TaskProblems.leaseLost(taskId);
-        }
+        task.requireHeldBy(incoming.report().leaseId(), incoming.userId());
         Failpoints.reach("report.locked");
         logs.attach(task, incoming.log(), session);
         ends.end(task, end(task, incoming, prepared, refused, session), session);

@@ -83,8 +83,17 @@ public record TaskRow(
                 row.instantOrNull("finished_at"));
     }
 
-    /** Whether that lease, given to that user, is the one that holds now. */
-    boolean isHeldBy(@Nullable UUID lease, long user) {
-        return lease != null && lease.equals(leaseId) && leaseUserId != null && leaseUserId == user;
+    /**
+     * Refuses all but the lease that holds now, shown by the user it was given to.
+     *
+     * @throws dev.slipway.server.http.ProblemException 409 when another lease holds or none, 403 when it is another's
+     */
+    public void requireHeldBy(@Nullable UUID lease, long user) {
+        if (lease == null || !lease.equals(leaseId) || leaseUserId == null) {
+            throw TaskProblems.leaseLost(id);
+        }
+        if (leaseUserId != user) {
+            throw TaskProblems.leaseOfAnother(id);
+        }
     }
 }

@@ -25,8 +25,7 @@ record GivenRights(Role role, @Nullable Long distributionId) {
             each.scopes().stream().filter(scope -> !each.isOf(caller, scope)).forEach(beyond::add);
         }
         if (!beyond.isEmpty()) {
-            throw ProblemException.forbidden(
-                    "you cannot give what you lack yourself: " + String.join(", ", beyond));
+            throw ProblemException.forbidden("you cannot give what you lack yourself: " + String.join(", ", beyond));
         }
     }
 
@@ -35,7 +34,7 @@ record GivenRights(Role role, @Nullable Long distributionId) {
     }
 
     private boolean isOf(Caller caller, String scope) {
-        return distributionId != null && Scopes.onTargets().contains(scope)
+        return (distributionId != null && Scopes.onTargets().contains(scope))
                 ? caller.mayOn(distributionId, scope)
                 : caller.mayEverywhere(scope);
     }

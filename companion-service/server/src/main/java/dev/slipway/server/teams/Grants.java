@@ -78,10 +78,7 @@ final class Grants {
         Role role = Role.named(request.role()).orElse(null);
         Violations violations = new Violations()
                 .check(role != null, "/role", "is not the name of a role")
-                .check(
-                        (request.user() == null) != (request.team() == null),
-                        "/user",
-                        "say either a user or a team")
+                .check((request.user() == null) != (request.team() == null), "/user", "say either a user or a team")
                 .check(
                         role == null || request.distribution() == null || isOfUseOnADistribution(role),
                         "/distribution",
@@ -129,7 +126,10 @@ final class Grants {
                         caller.userId(),
                         clock.instant())
                 .orElseThrow(() -> ProblemException.of(
-                        "already-exists", 409, "It exists already", "the role " + role.word() + " was granted so before"));
+                        "already-exists",
+                        409,
+                        "It exists already",
+                        "the role " + role.word() + " was granted so before"));
     }
 
     /** From now on the rights of a service come from grants. */
@@ -179,8 +179,7 @@ final class Grants {
         return Sql.list(
                 session,
                 "select role, distribution_id from role_grant where team_id = ?",
-                row -> new GivenRights(
-                        Role.named(row.text("role")).orElseThrow(), row.numberOrNull("distribution_id")),
+                row -> new GivenRights(Role.named(row.text("role")).orElseThrow(), row.numberOrNull("distribution_id")),
                 teamId);
     }
 

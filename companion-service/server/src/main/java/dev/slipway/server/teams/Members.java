@@ -3,14 +3,12 @@ package dev.slipway.server.teams;
 import dev.slipway.server.database.Sql;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.hibernate.StatelessSession;
 
 /** Who is in a team. Methods take part in their caller's transaction. */
 final class Members {
     private Members() {}
-
 
     /** Those of the names that no user has. */
     static Set<String> unknown(Collection<String> names, StatelessSession session) {

@@ -65,17 +65,22 @@ final class Teams {
     }
 
     Team create(TeamRequest request, Caller caller, StatelessSession session) {
-        Collection<String> members =
-                new TreeSet<>(Objects.requireNonNullElse(request.members(), List.<String>of()));
+        Collection<String> members = new TreeSet<>(Objects.requireNonNullElse(request.members(), List.<String>of()));
         Violations violations = new Violations();
         checkText(request.name(), request.description(), violations);
         violations
                 .check(members.size() <= MOST_MEMBERS, "/members", "names more than " + MOST_MEMBERS + " users")
                 .throwIfAny();
         requireUsers(members, session);
-        long id = Sql.one(session, """
+        long id = Sql.one(
+                        session,
+                        """
                         insert into team (name, description, created_at) values (?, ?, ?)
-                        on conflict (name) do nothing returning id""", row -> row.number("id"), request.name(), Objects.requireNonNullElse(request.description(), ""), clock.instant())
+                        on conflict (name) do nothing returning id""",
+                        row -> row.number("id"),
+                        request.name(),
+                        Objects.requireNonNullElse(request.description(), ""),
+                        clock.instant())
                 .orElseThrow(() -> ProblemException.alreadyExists("team", request.name()));
         add(id, members, session);
         Team made = get(id, session);

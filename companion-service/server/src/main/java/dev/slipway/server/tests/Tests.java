@@ -148,7 +148,7 @@ public final class Tests {
         }
     }
 
-    private static TestRun get(long runId, StatelessSession session) {
+    static TestRun get(long runId, StatelessSession session) {
         return runs("r.id = ?", session, runId).stream().findFirst().orElseThrow();
     }
 

@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 
 /** Tests, in the founding document's form with more members. */
 @Path("/api/v1/tests")
@@ -41,7 +42,21 @@ public final class TestsResource {
     @Scope(Scopes.TESTS_RUN)
     public TestRun decide(
             @PathParam("id") long id, @LenientBody @Wrapped("result") TestResult result, @Context Caller caller) {
-        return transactions.call(session -> tests.decide(id, result, caller.userId(), session));
+        return transactions.call(session -> {
+            int before = Tests.get(id, session).status();
+            TestRun after = tests.decide(id, result, caller.userId(), session);
+            if (after.status() != before) {
+                audit.record(
+                        session,
+                        caller,
+                        "decide",
+                        "test",
+                        id,
+                        Map.of("status", before),
+                        Map.of("status", after.status()));
+            }
+            return after;
+        });
     }
 
     @PUT

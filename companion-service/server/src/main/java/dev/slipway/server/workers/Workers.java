@@ -59,6 +59,11 @@ public final class Workers {
                 .orElseThrow(() -> ProblemException.conflict("a worker of another user is called " + request.name()));
     }
 
+    /** Whether there is a worker of that name, whoever's it is. */
+    public boolean exists(String name, StatelessSession session) {
+        return Sql.exists(session, "select 1 from worker where name = ?", name);
+    }
+
     /** Refuses offers that no task could ever match (422). */
     public static void check(WorkerRequest request) {
         Violations violations = new Violations();

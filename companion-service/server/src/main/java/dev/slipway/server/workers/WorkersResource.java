@@ -43,8 +43,13 @@ public final class WorkersResource {
     @Scope(Scopes.WORKERS_REGISTER)
     public Worker register(WorkerRequest request, @Context Caller caller) {
         return transactions.call(session -> {
-            WorkerRow worker = workers.register(request, caller.userId(), session);
-            return workers.find(worker.id(), session);
+            boolean known = workers.exists(request.name(), session);
+            Worker worker = workers.find(
+                    workers.register(request, caller.userId(), session).id(), session);
+            if (!known) {
+                audit.record(session, caller, "register", "worker", worker.id(), null, worker);
+            }
+            return worker;
         });
     }
 

@@ -64,7 +64,8 @@ final class AuditTest {
 
         String path = "/api/v1/audit?actor=admin&action=create&since=" + between;
         JsonNode seen = companion.admin().get(path).json();
-        JsonNode before = companion.admin().get("/api/v1/audit?until=" + between).json();
+        JsonNode before =
+                companion.admin().get("/api/v1/audit?until=" + between).json();
 
         assertThat(seen).hasSize(1);
         assertThat(seen.get(0).at("/after/owner").asText()).isEqualTo("late");

@@ -71,7 +71,8 @@ final class UsersTest {
     void areNotListedForTheAnonymousNorForThoseWithoutTheScope() {
         assertThat(companion.anonymous().get("/api/v1/users/all_users").status())
                 .isEqualTo(401);
-        assertThat(companion.as("curious", "users:read-self")
+        assertThat(companion
+                        .as("curious", "users:read-self")
                         .get("/api/v1/users/all_users")
                         .status())
                 .isEqualTo(403);
@@ -135,7 +136,10 @@ final class UsersTest {
     void saySoWhenThereIsNoSuchUserOrNoSense() {
         assertThat(setActive(999_999, false).status()).isEqualTo(404);
         assertThat(companion.admin().patch("/api/v1/users/1", "{}").status()).isEqualTo(400);
-        assertThat(companion.admin().patch("/api/v1/users/1", "{\"active\": \"no\"}").status())
+        assertThat(companion
+                        .admin()
+                        .patch("/api/v1/users/1", "{\"active\": \"no\"}")
+                        .status())
                 .isEqualTo(400);
     }
 

@@ -196,8 +196,9 @@ final class SignTasksTest {
 
         TestResponse answer = farm.signer(key).submit(task, signer.signatures(task));
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(answer.problem()).isEqualTo("lease-lost");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.problem()).isEqualTo("forbidden");
+        assertThat(shown(task).signedCount()).isZero();
     }
 
     @Test

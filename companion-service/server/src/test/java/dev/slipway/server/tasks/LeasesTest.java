@@ -113,9 +113,9 @@ class LeasesTest {
         ClaimedTask task = holder.claim();
         TestWorker thief = holder.at(companion.as(Farm.unique("thief"), Role.WORKER));
 
-        assertThat(thief.report(task, "failed").problem()).isEqualTo("lease-lost");
-        assertThat(thief.log(task, 0, "mine").problem()).isEqualTo("lease-lost");
-        assertThat(thief.put(task, "x.rpm", new byte[] {1}).problem()).isEqualTo("lease-lost");
+        refused(thief.report(task, "failed"));
+        refused(thief.log(task, 0, "mine"));
+        refused(thief.put(task, "x.rpm", new byte[] {1}));
         assertThat(task(task).state()).isEqualTo("running");
         assertThat(task(task).logSize()).isZero();
     }
@@ -177,5 +177,11 @@ class LeasesTest {
 
     private static Task task(ClaimedTask task) {
         return companion.admin().get("/api/v1/tasks/" + task.id()).as(Task.class);
+    }
+
+    private static void refused(TestResponse answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
+        assertThat(answer.text()).contains("is held by another worker");
+        assertThat(answer.header("WWW-Authenticate")).contains("error=\"insufficient_scope\"");
     }
 }

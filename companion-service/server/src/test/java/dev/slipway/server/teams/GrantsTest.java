@@ -102,7 +102,8 @@ final class GrantsTest {
 
     @Test
     void leaveSomebodyWhoCanGiveThem() {
-        JsonNode grants = companion.admin().get("/api/v1/grants?user=admin&role=admin").json();
+        JsonNode grants =
+                companion.admin().get("/api/v1/grants?user=admin&role=admin").json();
         long only = grants.get(0).path("id").asLong();
         companion.value("delete from role_grant where role = 'admin' and id <> " + only + " returning id");
 
@@ -118,8 +119,7 @@ final class GrantsTest {
         companion.token("twice", List.of("users:read-self"));
         grant("reader", "twice", null);
 
-        TestResponse again =
-                companion.admin().post("/api/v1/grants/", new GrantRequest("reader", "twice", null, null));
+        TestResponse again = companion.admin().post("/api/v1/grants/", new GrantRequest("reader", "twice", null, null));
 
         assertThat(again.status()).isEqualTo(409);
     }
@@ -161,9 +161,13 @@ final class GrantsTest {
         grant("signer", "found", "demo");
         grant("reader", "found", null);
 
-        assertThat(companion.admin().get("/api/v1/grants?user=found&distribution=demo").json())
+        assertThat(companion
+                        .admin()
+                        .get("/api/v1/grants?user=found&distribution=demo")
+                        .json())
                 .hasSize(1);
-        assertThat(companion.admin()
+        assertThat(companion
+                        .admin()
                         .get("/api/v1/grants?user=found&page_number=1&per_page=1")
                         .json()
                         .path("total_grants")

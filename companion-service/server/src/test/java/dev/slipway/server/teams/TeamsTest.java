@@ -80,8 +80,10 @@ final class TeamsTest {
     void getTheFirstAnswerAgainUnderTheSameIdempotencyKey() {
         TestApi admin = companion.admin().with("Idempotency-Key", "team-once");
 
-        JsonNode first = admin.post("/api/v1/teams/", new TeamRequest("repeated", null, null)).json();
-        JsonNode second = admin.post("/api/v1/teams/", new TeamRequest("repeated", null, null)).json();
+        JsonNode first = admin.post("/api/v1/teams/", new TeamRequest("repeated", null, null))
+                .json();
+        JsonNode second = admin.post("/api/v1/teams/", new TeamRequest("repeated", null, null))
+                .json();
 
         assertThat(second).isEqualTo(first);
     }
@@ -90,14 +92,10 @@ final class TeamsTest {
     void changeTheirNameUnderTheRevisionThatTheCallerSaw() {
         Team made = team("old-name");
 
-        TestResponse changed = companion
-                .admin()
-                .with("If-Match", "\"0\"")
-                .patch(path(made), new TeamUpdate("new-name", null, null));
-        TestResponse stale = companion
-                .admin()
-                .with("If-Match", "\"0\"")
-                .patch(path(made), new TeamUpdate("newer-name", null, null));
+        TestResponse changed =
+                companion.admin().with("If-Match", "\"0\"").patch(path(made), new TeamUpdate("new-name", null, null));
+        TestResponse stale =
+                companion.admin().with("If-Match", "\"0\"").patch(path(made), new TeamUpdate("newer-name", null, null));
         TestResponse staleBody = companion.admin().patch(path(made), new TeamUpdate("newer-name", null, 0));
 
         assertThat(changed.as(Team.class).name()).isEqualTo("new-name");
@@ -122,12 +120,19 @@ final class TeamsTest {
     void saySoWhenThereIsNoSuchUserMemberOrTeam() {
         Team made = team("strict");
 
-        assertThat(companion.admin().send("PUT", path(made) + "/members/nobody", null).status())
+        assertThat(companion
+                        .admin()
+                        .send("PUT", path(made) + "/members/nobody", null)
+                        .status())
                 .isEqualTo(404);
-        assertThat(companion.admin().delete(path(made) + "/members/admin").status()).isEqualTo(404);
+        assertThat(companion.admin().delete(path(made) + "/members/admin").status())
+                .isEqualTo(404);
         assertThat(companion.admin().get("/api/v1/teams/999999").status()).isEqualTo(404);
         assertThat(companion.admin().delete("/api/v1/teams/999999").status()).isEqualTo(404);
-        assertThat(companion.admin().patch("/api/v1/teams/999999", new TeamUpdate("x", null, null)).status())
+        assertThat(companion
+                        .admin()
+                        .patch("/api/v1/teams/999999", new TeamUpdate("x", null, null))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -177,7 +182,8 @@ final class TeamsTest {
         team("aa");
         team("ab");
 
-        JsonNode page = companion.admin().get("/api/v1/teams/?page_number=1&per_page=2").json();
+        JsonNode page =
+                companion.admin().get("/api/v1/teams/?page_number=1&per_page=2").json();
         JsonNode bare = companion.admin().get("/api/v1/teams").json();
 
         assertThat(page.path("teams").findValuesAsText("name")).containsExactly("aa", "ab");
@@ -189,7 +195,8 @@ final class TeamsTest {
         TestApi reader = companion.granted("onlooker", Role.READER, null);
 
         assertThat(reader.get("/api/v1/teams").status()).isEqualTo(200);
-        assertThat(reader.post("/api/v1/teams/", new TeamRequest("mine", null, null)).status())
+        assertThat(reader.post("/api/v1/teams/", new TeamRequest("mine", null, null))
+                        .status())
                 .isEqualTo(403);
     }
 
