@@ -44,6 +44,9 @@ final class AuditWalkTest {
             "reportTask",
             "appendTaskLog",
             "uploadTaskArtifact",
+            "pingBuildNode",
+            "getBuildNodeTask",
+            "reportBuildNodeTask",
             "claimSignTask",
             // by the same code as submitSignatures, which is called here
             "completeSignTask");
@@ -73,13 +76,12 @@ final class AuditWalkTest {
 
     /** Calls an operation, which must succeed, and notes under which trace. */
     private JsonNode call(TestApi api, String method, String path, @Nullable Object body) {
-        TestResponse answer =
-                switch (method) {
-                    case "POST" -> body == null ? api.send(method, API + path, null) : api.post(API + path, body);
-                    case "PUT" -> body == null ? api.send(method, API + path, null) : api.put(API + path, body);
-                    case "PATCH" -> body == null ? api.send(method, API + path, null) : api.patch(API + path, body);
-                    default -> api.delete(API + path);
-                };
+        TestResponse answer = switch (method) {
+            case "POST" -> body == null ? api.send(method, API + path, null) : api.post(API + path, body);
+            case "PUT" -> body == null ? api.send(method, API + path, null) : api.put(API + path, body);
+            case "PATCH" -> body == null ? api.send(method, API + path, null) : api.patch(API + path, body);
+            default -> api.delete(API + path);
+        };
         note(method, path, answer);
         return answer.bytes().length == 0 ? MissingNode.getInstance() : answer.json();
     }
@@ -87,9 +89,7 @@ final class AuditWalkTest {
     private void note(String method, String path, TestResponse answer) {
         assertThat(answer.status()).as(method + " " + path + ": " + answer).isBetween(200, 299);
         String plain = ("/api/v1/" + path).replaceAll("\\?.*", "");
-        traces.put(
-                Contract.instance().find(method, plain).orElseThrow().id(),
-                answer.header("Slipway-Trace"));
+        traces.put(Contract.instance().find(method, plain).orElseThrow().id(), answer.header("Slipway-Trace"));
     }
 
     private static long id(JsonNode node) {
@@ -97,8 +97,8 @@ final class AuditWalkTest {
     }
 
     private void identity() {
-        JsonNode token = call(
-                "POST", "tokens/", Map.of("name", "x", "owner", "walker", "scopes", List.of("users:read-self")));
+        JsonNode token =
+                call("POST", "tokens/", Map.of("name", "x", "owner", "walker", "scopes", List.of("users:read-self")));
         call("DELETE", "tokens/" + id(token), null);
         String user = companion.value("select id from app_user where username = 'walker'");
         call("PATCH", "users/" + user, Map.of("active", false));
@@ -135,19 +135,29 @@ final class AuditWalkTest {
         long repository = id(call(
                 "POST",
                 "repositories/",
-                Map.of("name", Farm.unique("base"), "arch", "x86_64", "type", "rpm", "url", "https://mirror.example/")));
+                Map.of(
+                        "name",
+                        Farm.unique("base"),
+                        "arch",
+                        "x86_64",
+                        "type",
+                        "rpm",
+                        "url",
+                        "https://mirror.example/")));
         call("PATCH", "platforms/" + id + "/add-repositories", List.of(repository));
         call("PATCH", "platforms/" + id + "/remove-repositories", List.of(repository));
         return name;
     }
 
     private void workers() {
-        long id = id(call("POST", "workers/", Map.of("name", "walker", "kinds", List.of("build"), "arches", List.of("src"))));
+        long id = id(call(
+                "POST", "workers/", Map.of("name", "walker", "kinds", List.of("build"), "arches", List.of("src"))));
         call("PATCH", "workers/" + id, Map.of("draining", true));
     }
 
     private void repositories() {
-        long id = id(call("POST", "repositories/", Map.of("name", Farm.unique("own"), "arch", "x86_64", "type", "rpm")));
+        long id =
+                id(call("POST", "repositories/", Map.of("name", Farm.unique("own"), "arch", "x86_64", "type", "rpm")));
         try (Inside inside = Inside.of(companion)) {
             long added = inside.ingest(SampleRpms.simple("walkway", "1.0", "x86_64"));
             call("PATCH", "repositories/" + id + "/packages", Map.of("add", List.of(added)));
@@ -227,7 +237,8 @@ final class AuditWalkTest {
 
     static Stream<Contract.Operation> changing() {
         return Contract.instance().operations().stream()
-                .filter(operation -> !operation.isPublic() && !Set.of("GET", "HEAD").contains(operation.method()))
+                .filter(operation ->
+                        !operation.isPublic() && !Set.of("GET", "HEAD").contains(operation.method()))
                 .filter(operation -> !OF_A_LEASE.contains(operation.id()));
     }
 
@@ -237,10 +248,11 @@ final class AuditWalkTest {
         assertThat(traces).as("operations that this test calls").containsKey(operation.id());
         String trace = traces.get(operation.id());
 
-        String row = companion.value("select concat_ws(' ', (select username from app_user u where u.id = user_id) = actor,"
-                + " remote_addr, action <> '', object_kind <> '', object_id <> '',"
-                + " before_state is not null or after_state is not null)"
-                + " from audit_event where trace_id = '" + trace + "'");
+        String row =
+                companion.value("select concat_ws(' ', (select username from app_user u where u.id = user_id) = actor,"
+                        + " remote_addr, action <> '', object_kind <> '', object_id <> '',"
+                        + " before_state is not null or after_state is not null)"
+                        + " from audit_event where trace_id = '" + trace + "'");
 
         assertThat(row).as(operation + " wrote no audit row").isEqualTo("t 127.0.0.1 t t t t");
         assertThat(companion.value("select count(*) from audit_event where trace_id = '" + trace + "'"))
