@@ -208,7 +208,8 @@ final class Features {
                 repositories,
                 publications,
                 serving.channels(),
-                base.settings().duration("releases.lease", Duration.ofMinutes(1)));
+                base.settings().duration("releases.lease", Duration.ofMinutes(1)),
+                base.settings().duration("releases.patience", Duration.ofHours(1)));
         wiring.resource(releases.resource())
                 .every(Duration.ofSeconds(5), "releases.commit", releases::commit)
                 .wake(base.notifications(), ReleaseFeature.TOPIC, "releases.commit");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status 1 scheduled, 2 in progress, 3 completed, 4 failed, 5 reverted
  * @param statusName the same as a word
  * @param phase of the work under way: preparing, signing, switching, reverting
+ * @param stateReason what it waits for, or why it failed: one line
  * @param plan which package goes where; the server's document, changed by {@link PlanEdit}
  * @param planHash SHA-256 (hex) of the plan, kept in the audit log at commit
  * @param error why it failed, or why its last attempt did: one line
@@ -22,6 +23,7 @@ public record Release(
         int status,
         String statusName,
         @Nullable String phase,
+        @Nullable String stateReason,
         List<Long> buildIds,
         ReleasePlan plan,
         String planHash,

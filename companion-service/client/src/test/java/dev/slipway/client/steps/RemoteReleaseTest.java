@@ -44,6 +44,7 @@ class RemoteReleaseTest {
                 List.of("scheduled", "in_progress", "completed", "failed", "reverted")
                         .get(status - 1),
                 status == 2 ? "preparing" : null,
+                null,
                 List.of(812L),
                 new ReleasePlan(List.of(), List.of(), checks),
                 "cafe",

@@ -39,9 +39,13 @@ final class ReleaseCommit {
     private final Repositories repositories;
     private final Publications publications;
     private final Duration lease;
+    private final Duration patience;
     private final Clock clock;
 
-    /** @param lease after which a commit whose process died is taken up again */
+    /**
+     * @param lease after which a commit whose process died is taken up again
+     * @param patience how long a commit waits for the signatures of its metadata
+     */
     ReleaseCommit(
             Transactions transactions,
             ReleaseRows rows,
@@ -52,6 +56,7 @@ final class ReleaseCommit {
             Repositories repositories,
             Publications publications,
             Duration lease,
+            Duration patience,
             Clock clock) {
         this.transactions = transactions;
         this.rows = rows;
@@ -62,13 +67,33 @@ final class ReleaseCommit {
         this.repositories = repositories;
         this.publications = publications;
         this.lease = lease;
+        this.patience = patience;
         this.clock = clock;
     }
 
     /** Does what can be done now of all commits under way. */
     void run() {
+        giveUpUnsigned();
         for (Optional<StoredRelease> next = claim(); next.isPresent(); next = claim()) {
             advance(next.get());
+        }
+    }
+
+    /** Ends commits that nobody signs for: other releases into the same repositories wait for their end. */
+    private void giveUpUnsigned() {
+        for (long id :
+                transactions.read(session -> rows.unsignedSince(clock.instant().minus(patience), session))) {
+            transactions.run(session -> {
+                StoredRelease release = inPhase(id, Phase.SIGNING, session);
+                if (release != null && release.awaitedKeys() != null) {
+                    life.failed(
+                            release,
+                            "nobody signed its metadata with " + release.awaitedKeys() + " within "
+                                    + patience.toMinutes()
+                                    + " minutes: start a worker that holds the key, then commit the release again",
+                            session);
+                }
+            });
         }
     }
 

@@ -23,7 +23,10 @@ public final class ReleaseFeature {
     private final ReleasesResource resource;
     private final ReleaseCommit commit;
 
-    /** @param lease after which a commit whose process died is taken up again */
+    /**
+     * @param lease after which a commit whose process died is taken up again
+     * @param patience how long a commit waits for the signatures of its metadata
+     */
     public ReleaseFeature(
             Clock clock,
             Transactions transactions,
@@ -33,7 +36,8 @@ public final class ReleaseFeature {
             Repositories repositories,
             Publications publications,
             Channels channels,
-            Duration lease) {
+            Duration lease,
+            Duration patience) {
         ReleaseRows rows = new ReleaseRows();
         ReleaseTargets targets = new ReleaseTargets();
         ReleaseLife life = new ReleaseLife(outbox, audit, clock);
@@ -42,7 +46,17 @@ public final class ReleaseFeature {
         ReleaseOrders orders = new ReleaseOrders(rows, releases, life, releaseSwitch, audit, outbox, clock);
         resource = new ReleasesResource(transactions, releases, orders, idempotency);
         commit = new ReleaseCommit(
-                transactions, rows, targets, releases, life, releaseSwitch, repositories, publications, lease, clock);
+                transactions,
+                rows,
+                targets,
+                releases,
+                life,
+                releaseSwitch,
+                repositories,
+                publications,
+                lease,
+                patience,
+                clock);
         publications.listen(new Signed());
     }
 

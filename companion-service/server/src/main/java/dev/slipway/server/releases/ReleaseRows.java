@@ -22,6 +22,11 @@ final class ReleaseRows {
     private static final String SELECT = """
             select r.*, u.username, u.email, p.name as platform, d.name as distribution, d.approval,
                 w.username as planner, a.username as approver,
+                case when r.phase = 'signing' then (
+                    select string_agg(distinct 'the key ' || k.name || ' (' || k.keyid || ')', ' and ')
+                    from release_target t join publication pub on pub.id in (t.from_publication_id, t.to_publication_id)
+                    join sign_key k on k.id = pub.sign_key_id where t.release_id = r.id and pub.state = 'signing'
+                ) end as awaited_keys,
                 array(select build_id from release_build b where b.release_id = r.id order by build_id) as builds
             from release r join app_user u on u.id = r.owner_id join platform p on p.id = r.platform_id
             join distribution d on d.id = r.distribution_id
@@ -131,6 +136,14 @@ final class ReleaseRows {
         return get(id, session);
     }
 
+    /** Releases that have waited for signatures since before that time. */
+    List<Long> unsignedSince(Instant time, StatelessSession session) {
+        return Sql.list(session, """
+                select id from release r where status = 2 and phase = 'signing' and exists (select from release_target t
+                    join publication p on p.id in (t.from_publication_id, t.to_publication_id)
+                    where t.release_id = r.id and p.state = 'signing' and p.touched_at < ?) order by id""", row -> row.number("id"), time);
+    }
+
     void remove(long id, StatelessSession session) {
         Sql.update(session, "delete from release where id = ?", id);
     }
@@ -157,6 +170,7 @@ final class ReleaseRows {
                 row.number("id"),
                 ReleaseStatus.of(row.integer("status")),
                 phase == null ? null : Phase.of(phase),
+                row.textOrNull("awaited_keys"),
                 row.numbers("builds"),
                 row.textOrNull("task_ids") == null ? null : row.numbers("task_ids"),
                 plan(row.text("plan")),

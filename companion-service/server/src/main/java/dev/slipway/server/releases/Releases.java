@@ -79,6 +79,7 @@ final class Releases {
                         0,
                         ReleaseStatus.SCHEDULED,
                         null,
+                        null,
                         List.copyOf(selection.builds()),
                         null,
                         plan.plan(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A release's row.
  *
  * @param phase of the commit under way; null when none is
+ * @param awaitedKeys the keys whose signatures its commit waits for, as text; null when it waits for none
  * @param tasks the build tasks it is restricted to; null when it is not
  * @param attempts how often its commit was taken up in this phase
  */
@@ -19,6 +20,7 @@ record StoredRelease(
         long id,
         ReleaseStatus status,
         @Nullable Phase phase,
+        @Nullable String awaitedKeys,
         List<Long> builds,
         @Nullable List<Long> tasks,
         ReleasePlan plan,
@@ -48,6 +50,7 @@ record StoredRelease(
                 status.number(),
                 status.word(),
                 phase == null ? null : phase.word(),
+                stateReason(),
                 builds,
                 plan,
                 planHash,
@@ -62,5 +65,12 @@ record StoredRelease(
                 revertedAt,
                 approval.shown(),
                 revision);
+    }
+
+    private @Nullable String stateReason() {
+        if (status == ReleaseStatus.FAILED) {
+            return error;
+        }
+        return awaitedKeys == null ? null : "waits for a worker that signs its metadata with " + awaitedKeys;
     }
 }

@@ -9,6 +9,7 @@ import dev.slipway.packages.fixtures.SampleKeys;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +167,41 @@ final class SignedReleasesTest {
             hand.signAll();
             return dock.get(release.id()).status() == 3;
         });
+    }
+
+    @Test
+    void saysWhoseSignatureACommitWaitsFor() {
+        Release release = waiting(dock.plan(platform, distribution, signedBuild("1.0")));
+
+        assertThat(release.stateReason())
+                .isEqualTo("waits for a worker that signs its metadata with the key " + hand.name() + " ("
+                        + hand.keyid() + ")");
+        hand.signAll();
+        assertThat(dock.ended(release.id()).stateReason()).isNull();
+    }
+
+    @Test
+    void aCommitThatNobodySignsForEndsAndCanBeTakenUpAgain() {
+        Release release = waiting(dock.plan(platform, distribution, signedBuild("1.0")));
+        companion.clock().advance(Duration.ofMinutes(59));
+        dock.farm().run("releases.commit");
+        assertThat(dock.get(release.id()).phase()).isEqualTo("signing");
+
+        companion.clock().advance(Duration.ofMinutes(2));
+        dock.farm().run("releases.commit");
+
+        assertThat(dock.get(release.id()).status()).isEqualTo(4);
+        assertThat(dock.get(release.id()).stateReason())
+                .isEqualTo("nobody signed its metadata with the key " + hand.name() + " (" + hand.keyid()
+                        + ") within 60 minutes: start a worker that holds the key, then commit the release again");
+        assertThat(dock.served(distribution)).isEqualTo(before);
+
+        Dock.ok(dock.order(release.id(), "commit"), 202);
+        await().atMost(Dock.PATIENCE).until(() -> {
+            hand.signAll();
+            return dock.get(release.id()).status() == 3;
+        });
+        assertThat(dock.content(distribution, platform, "x86_64")).containsExactly(name + "-1.0-1.x86_64");
     }
 
     // acceptance case 76

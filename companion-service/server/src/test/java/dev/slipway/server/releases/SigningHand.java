@@ -46,6 +46,11 @@ final class SigningHand {
                 200);
     }
 
+    /** The worker's name, and its key's. */
+    String name() {
+        return name;
+    }
+
     String keyid() {
         return keyid;
     }
