@@ -39,7 +39,11 @@ final class LogCommand implements Callable<Integer> {
         SlipwayClient client = new SlipwayClient(connection.open());
         LogCursor cursor = new LogCursor(0);
         while (true) {
-            LogPiece piece = client.tasks().log(task, cursor.offset(), PIECE);
+            LogPiece piece = follow
+                    ? Waiting.answer(
+                            () -> client.tasks().log(task, cursor.offset(), PIECE),
+                            spec.commandLine().getErr()::println)
+                    : client.tasks().log(task, cursor.offset(), PIECE);
             cursor.take(piece).forEach(spec.commandLine().getOut()::println);
             spec.commandLine().getOut().flush();
             boolean more = piece.bytes().length == PIECE;

@@ -1,8 +1,12 @@
 package dev.slipway.cli;
 
+import dev.slipway.client.http.ApiException;
 import dev.slipway.client.http.UnreachableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Looks again and again until something holds; a companion that is away for a while does not end the wait. */
@@ -19,26 +23,30 @@ final class Waiting {
     private Waiting() {}
 
     static <T> T until(Look<T> look, Predicate<T> done, Output output) throws IOException, InterruptedException {
+        return until(look, done, output::say);
+    }
+
+    /** The first answer that can be had. */
+    static <T> T answer(Look<T> look, Consumer<String> say) throws IOException, InterruptedException {
+        return until(look, seen -> true, say);
+    }
+
+    private static <T> T until(Look<T> look, Predicate<T> done, Consumer<String> say)
+            throws IOException, InterruptedException {
         Duration pause = SHORTEST;
-        long unreachableSince = 0;
+        long awaySince = 0;
         while (true) {
             try {
                 T seen = look.look();
-                if (unreachableSince != 0) {
-                    output.say("the companion answers again");
-                    unreachableSince = 0;
+                if (awaySince != 0) {
+                    say.accept("the companion answers again");
+                    awaySince = 0;
                 }
-                if (done.test(seen)) {
+                if (test(done, seen)) {
                     return seen;
                 }
-            } catch (UnreachableException e) {
-                if (unreachableSince == 0) {
-                    unreachableSince = System.nanoTime();
-                    output.say(e.getMessage() + "; trying on");
-                }
-                if (System.nanoTime() - unreachableSince > PATIENCE.toNanos()) {
-                    throw e;
-                }
+            } catch (IOException e) {
+                awaySince = away(e, awaySince, say);
             }
             Thread.sleep(pause.toMillis());
             pause = pause.multipliedBy(5).dividedBy(4);
@@ -46,5 +54,39 @@ final class Waiting {
                 pause = LONGEST;
             }
         }
+    }
+
+    /** Looking closer may ask the companion too. */
+    private static <T> boolean test(Predicate<T> done, T seen) throws IOException {
+        try {
+            return done.test(seen);
+        } catch (UncheckedIOException e) {
+            throw Objects.requireNonNull(e.getCause());
+        }
+    }
+
+    /**
+     * Since when the companion is away.
+     *
+     * @throws IOException when it is not, or has been for too long
+     */
+    private static long away(IOException e, long since, Consumer<String> say) throws IOException {
+        if (!isAway(e)) {
+            throw e;
+        }
+        if (since == 0) {
+            say.accept(e.getMessage() + "; trying on");
+            return System.nanoTime();
+        }
+        if (System.nanoTime() - since > PATIENCE.toNanos()) {
+            throw e;
+        }
+        return since;
+    }
+
+    /** Whether the companion, or what it needs, cannot be reached just now. */
+    private static boolean isAway(IOException e) {
+        return e instanceof UnreachableException
+                || (e instanceof ApiException refused && refused.status() >= 502 && refused.status() <= 504);
     }
 }

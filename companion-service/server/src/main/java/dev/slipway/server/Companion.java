@@ -141,7 +141,7 @@ public final class Companion implements AutoCloseable {
         DatabaseAddress address = databaseAddress();
         Database database = opened(openDatabase(address));
         Transactions transactions = new Transactions(database);
-        Notifications notifications = opened(new Notifications(address));
+        Notifications notifications = opened(new Notifications(address, database));
         opened(background);
         if (embedded != null) {
             background.every(REVIVAL, "postgres.revive", embedded::revive);

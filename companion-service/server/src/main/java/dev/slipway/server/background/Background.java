@@ -1,5 +1,6 @@
 package dev.slipway.server.background;
 
+import dev.slipway.server.database.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -131,6 +132,8 @@ public final class Background implements AutoCloseable {
                 run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (DatabaseUnavailableException e) {
+                LOG.warn("background job {} will run again: {}", name, e.getMessage());
             } catch (Exception e) {
                 LOG.warn("background job {} failed and will run again", name, e);
             }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -22,6 +23,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final SessionFactory sessions;
+    private final Outage outage = new Outage();
 
     private Database(HikariDataSource pool, SessionFactory sessions) {
         this.pool = pool;
@@ -108,8 +110,20 @@ public final class Database implements AutoCloseable {
         return sessions;
     }
 
+    /** Whether connections are in use, so that one that was not to be had may only have been late. */
+    boolean isBusy() {
+        return pool.getHikariPoolMXBean().getActiveConnections() > 0;
+    }
+
+    Outage outage() {
+        return outage;
+    }
+
     /** Asks the server for its version. */
     public String serverVersion() throws SQLException {
+        if (outage.holds()) {
+            throw new SQLTransientConnectionException("the database is away");
+        }
         try (Connection connection = pool.getConnection()) {
             return connection.getMetaData().getDatabaseProductVersion();
         }

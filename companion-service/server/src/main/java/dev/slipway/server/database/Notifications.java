@@ -37,13 +37,24 @@ public final class Notifications implements AutoCloseable {
     private static final long RECONNECT_PAUSE_MILLIS = 500;
 
     private final DatabaseAddress address;
+    private final Outage outage;
     private final Map<String, CopyOnWriteArrayList<Consumer<String>>> listeners = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
 
     /** Starts to listen, in a thread of its own. */
     public Notifications(DatabaseAddress address) {
+        this(address, new Outage());
+    }
+
+    /** As {@link #Notifications(DatabaseAddress)}; transactions of {@code database} learn at once when its server is away. */
+    public Notifications(DatabaseAddress address, Database database) {
+        this(address, database.outage());
+    }
+
+    private Notifications(DatabaseAddress address, Outage outage) {
         this.address = address;
+        this.outage = outage;
         thread = new Thread(this::listen, "notifications");
         thread.setDaemon(true);
         thread.start();
@@ -74,14 +85,21 @@ public final class Notifications implements AutoCloseable {
 
     private void listen() {
         while (stopped.getCount() > 0) {
+            boolean heard = false;
             try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen " + CHANNEL);
+                heard = true;
+                outage.end();
                 wakeAll();
                 hear(connection);
             } catch (SQLException e) {
-                if (!pause(e)) {
-                    return;
+                // one that was lost is made again at once: only then it is known whether the server is away
+                if (!heard) {
+                    outage.begin();
+                    if (!pause(e)) {
+                        return;
+                    }
                 }
             }
         }

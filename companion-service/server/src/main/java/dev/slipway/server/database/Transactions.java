@@ -69,14 +69,21 @@ public final class Transactions {
             throw new IllegalStateException(
                     "a transaction is running in this thread already: hand its session on instead");
         }
+        if (database.outage().holds()) {
+            throw new DatabaseUnavailableException(null);
+        }
         for (int attempt = 1; ; attempt++) {
             List<Runnable> afterwards = new ArrayList<>();
             hooks.set(afterwards);
             T result;
             try {
                 result = once(work, readOnly);
+                database.outage().end();
             } catch (RuntimeException e) {
                 if (SqlStates.isUnavailable(e)) {
+                    if (!database.isBusy()) {
+                        database.outage().begin();
+                    }
                     throw new DatabaseUnavailableException(e);
                 }
                 if (!SqlStates.isConflict(e) || attempt >= MOST_ATTEMPTS) {

@@ -53,7 +53,7 @@ public final class Problems implements ExceptionMapper<Throwable> {
                 return problem;
             }
             if (t instanceof DatabaseUnavailableException) {
-                LOG.warn("the database is away", t);
+                LOG.warn("a request found the database away");
                 return ProblemException.unavailable(
                         "the database cannot be reached at the moment; try again", Duration.ofSeconds(5));
             }

@@ -6,14 +6,19 @@ import dev.slipway.api.identity.Token;
 import dev.slipway.api.identity.TokenRequest;
 import dev.slipway.server.Companion;
 import dev.slipway.server.CompanionConfig;
+import dev.slipway.server.database.EmbeddedPostgres;
 import dev.slipway.server.http.HttpAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class CompanionExtension implements BeforeAllCallback, AfterAllCallback {
     private final TestClock clock = new TestClock();
     private final Map<String, String> settings;
+    private final boolean ownPostgres;
+    private EmbeddedPostgres postgres;
     private Path var;
     private String databaseUrl;
     private Companion companion;
@@ -37,15 +44,57 @@ public final class CompanionExtension implements BeforeAllCallback, AfterAllCall
 
     /** With settings that differ from the defaults. */
     public CompanionExtension(Map<String, String> settings) {
+        this(settings, false);
+    }
+
+    private CompanionExtension(Map<String, String> settings, boolean ownPostgres) {
         this.settings = settings;
+        this.ownPostgres = ownPostgres;
+    }
+
+    /** With a PostgreSQL server that the test may stop and start again, as an external one to the companion. */
+    public static CompanionExtension withItsOwnPostgres() {
+        return new CompanionExtension(Map.of(), true);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         var = Files.createTempDirectory("slipway-test-");
-        databaseUrl = TestPostgres.instance().newDatabase();
+        databaseUrl = ownPostgres ? startOwnPostgres() : TestPostgres.instance().newDatabase();
         companion = Companion.start(config(), clock);
         adminToken = companion.bootstrapToken().orElseThrow();
+    }
+
+    private String startOwnPostgres() throws IOException {
+        postgres = EmbeddedPostgres.start(
+                new EmbeddedPostgres.Location(var.resolve("postgres"), TestPostgres.programs(), true));
+        return TestPostgres.url(postgres.address("postgres"));
+    }
+
+    /** Stops the own PostgreSQL server at once, as a crash would; returns when it is gone. */
+    public void stopPostgres() {
+        try {
+            String pid = Files.readAllLines(var.resolve("postgres/data/postmaster.pid"))
+                    .get(0)
+                    .strip();
+            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+            postmaster.onExit().get(1, TimeUnit.MINUTES);
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts the own PostgreSQL server again where it was, if it is away; returns when it takes connections. */
+    public void startPostgres() {
+        try {
+            postgres.revive();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private CompanionConfig config() {
@@ -58,7 +107,11 @@ public final class CompanionExtension implements BeforeAllCallback, AfterAllCall
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         companion.close();
-        TestPostgres.instance().drop(databaseUrl);
+        if (postgres == null) {
+            TestPostgres.instance().drop(databaseUrl);
+        } else {
+            postgres.close();
+        }
         try (Stream<Path> files = Files.walk(var)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

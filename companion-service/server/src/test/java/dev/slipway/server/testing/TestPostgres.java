@@ -102,7 +102,11 @@ public final class TestPostgres {
     }
 
     private String url(String database) {
-        DatabaseAddress address = server.address(database);
+        return url(server.address(database));
+    }
+
+    /** An address as one URL with its user and password. */
+    static String url(DatabaseAddress address) {
         return address.jdbcUrl()
                 .replace("jdbc:postgresql://", "postgresql://" + address.user() + ":" + address.password() + "@");
     }

@@ -28,9 +28,16 @@ final class ScriptedEngine implements Engine {
     final CountDownLatch started = new CountDownLatch(1);
     private volatile @Nullable String failure;
     private volatile boolean endless;
+    private volatile @Nullable CountDownLatch gate;
 
     ScriptedEngine failing(String message) {
         failure = message;
+        return this;
+    }
+
+    /** Builds that end when the gate is open. */
+    ScriptedEngine until(CountDownLatch opened) {
+        gate = opened;
         return this;
     }
 
@@ -54,6 +61,15 @@ final class ScriptedEngine implements Engine {
         started.countDown();
         if (endless) {
             await(cancellation);
+        }
+        CountDownLatch closed = gate;
+        if (closed != null) {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancelledException("interrupted");
+            }
         }
         if (failure != null) {
             return new BuildResult(Outcome.FAILED, failure, null, List.of(), null, List.of());
