@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  slipway compose create --platform el9 --build 812 --key 9F2C6B1A04D7E855 --lifetime P1D",
             "  slipway compose list",
+            "  slipway compose extend --lifetime P2D 31",
             "  slipway compose delete 31"
         },
         subcommands = {

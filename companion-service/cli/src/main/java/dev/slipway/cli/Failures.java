@@ -1,12 +1,15 @@
 package dev.slipway.cli;
 
+import dev.slipway.client.follow.CleanText;
 import dev.slipway.client.http.ApiException;
 import dev.slipway.client.http.UnreachableException;
+import dev.slipway.worker.tools.UnsupportedHostException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Turns every failure into one line on standard error and an exit code; a stack trace only when asked for. */
@@ -19,6 +22,16 @@ final class Failures implements IExecutionExceptionHandler {
         command.getErr().println("slipway: " + line(e));
         command.getErr().flush();
         return code(e);
+    }
+
+    /** A command line that is wrong is told in one line too: the whole usage would push it out of sight. */
+    static int misused(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        command.getErr()
+                .println("slipway: " + CleanText.line(String.valueOf(e.getMessage())) + "; see '"
+                        + command.getCommandSpec().qualifiedName() + " --help'");
+        command.getErr().flush();
+        return ExitCode.USAGE;
     }
 
     private static String line(Exception e) {
@@ -51,6 +64,6 @@ final class Failures implements IExecutionExceptionHandler {
         if (e instanceof IllegalArgumentException) {
             return ExitCode.USAGE;
         }
-        return e instanceof IOException ? ExitCode.LOCAL : ExitCode.FAILED;
+        return e instanceof IOException || e instanceof UnsupportedHostException ? ExitCode.LOCAL : ExitCode.FAILED;
     }
 }

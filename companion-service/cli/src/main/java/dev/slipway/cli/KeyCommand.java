@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "key",
@@ -37,6 +39,9 @@ final class KeyCommand {
             mixinStandardHelpOptions = true,
             description = "Makes a key pair: the secret half for sign workers, the public half for the companion.")
     static final class Generate implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         @Option(names = "--user", required = true, paramLabel = "NAME", description = "The key's user id.")
         private String user = "";
 
@@ -93,7 +98,8 @@ final class KeyCommand {
             }
             Files.write(secret, key.armoredSecret());
             Files.writeString(certificate, key.certificate().armored());
-            System.out.println(key.certificate().fingerprint());
+            spec.commandLine().getOut().println(key.certificate().fingerprint());
+            spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
     }

@@ -2,7 +2,7 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.slipway.client.follow.CleanText;
-import dev.slipway.client.http.Json;
+import dev.slipway.client.wire.Json;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  slipway release plan --platform el9 --distribution demo 812 815",
+            "  slipway release show 4",
             "  slipway release approve 4     as a second person, where the distribution asks for one",
             "  slipway release commit 4",
             "  slipway release revert 4"

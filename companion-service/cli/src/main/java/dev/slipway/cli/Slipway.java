@@ -57,6 +57,7 @@ public final class Slipway {
     static CommandLine commandLine() {
         return new CommandLine(new Slipway())
                 .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Failures::misused)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
     }

@@ -2,8 +2,10 @@ package dev.slipway.cli.apply;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.slipway.api.Copies;
 import dev.slipway.api.distributions.DistributionRequest;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,19 @@ public record Declaration(
         try {
             Declaration read = YAML.readValue(Files.readAllBytes(file), Declaration.class);
             return read.relativeTo(file.toAbsolutePath().getParent());
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException(
+                    file + ": " + place(e) + " is not known here; known are: "
+                            + e.getKnownPropertyIds().stream()
+                                    .map(String::valueOf)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
+                    e);
+        } catch (JsonMappingException e) {
+            throw new IllegalArgumentException(
+                    file + ": " + place(e) + ": "
+                            + e.getOriginalMessage().lines().findFirst().orElse("not understood"),
+                    e);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new IllegalArgumentException(
@@ -69,6 +85,19 @@ public record Declaration(
                             + e.getOriginalMessage().lines().findFirst().orElse("not understood"),
                     e);
         }
+    }
+
+    /** Where in the file, such as {@code platforms[0].arch_list}. */
+    private static String place(JsonMappingException e) {
+        StringBuilder place = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            if (step.getFieldName() == null) {
+                place.append('[').append(step.getIndex()).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return place.isEmpty() ? "the file" : place.toString();
     }
 
     private Declaration relativeTo(@Nullable Path folder) throws IOException {

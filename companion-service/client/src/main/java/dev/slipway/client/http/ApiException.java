@@ -53,8 +53,10 @@ public final class ApiException extends IOException {
         } else {
             text.append("the companion answered ").append(status);
         }
-        if (!errors.isEmpty()) {
-            text.append(" (").append(String.join("; ", errors)).append(')');
+        List<String> more =
+                errors.stream().filter(error -> text.indexOf(error) < 0).toList();
+        if (!more.isEmpty()) {
+            text.append(" (").append(String.join("; ", more)).append(')');
         }
         return text.toString().replaceAll("\\p{Cntrl}+", " ");
     }

@@ -65,6 +65,11 @@ public final class Tokens {
     private static Collection<String> scopes(Caller caller, TokenRequest request) {
         Role role = request.role() == null ? null : Role.named(request.role()).orElse(null);
         Long seconds = request.expiresInSeconds();
+        List<String> unknown = request.scopes() == null
+                ? List.of()
+                : request.scopes().stream()
+                        .filter(scope -> !Scopes.all().contains(scope))
+                        .toList();
         new Violations()
                 .check(
                         !request.name().isBlank() && request.name().length() <= LONGEST_NAME,
@@ -79,10 +84,7 @@ public final class Tokens {
                         request.scopes() == null || !request.scopes().isEmpty(),
                         "/scopes",
                         "must name at least one scope")
-                .check(
-                        request.scopes() == null || Scopes.all().containsAll(request.scopes()),
-                        "/scopes",
-                        "must name known scopes only")
+                .check(unknown.isEmpty(), "/scopes", "must name known scopes, not " + String.join(", ", unknown))
                 .check(
                         seconds == null || (seconds > 0 && seconds <= LONGEST_LIFE.toSeconds()),
                         "/expires_in_seconds",

@@ -68,11 +68,12 @@ public final class Platforms {
             throw ProblemException.unprocessable("/type: a platform stays " + before.type());
         }
         PlatformCheck.values(request, before.type());
+        Platform shownBefore = view(before.id(), session);
         Sql.update(
                 session,
                 """
                 update platform set distr_type = ?, distr_version = ?, test_dist_name = ?, arch_list = ?, priority = ?,
-                       data = ?, revision = revision + 1
+                       data = ?
                  where id = ?
                 """,
                 or(request.distrType(), before.distrType()),
@@ -85,7 +86,9 @@ public final class Platforms {
         if (request.repos() != null) {
             repositories.set(before.id(), request.repos(), session);
         }
-        return view(before.id(), session);
+        Platform after = view(before.id(), session);
+        // what a declaration repeats is no edit
+        return after.equals(shownBefore) ? after : touched(before.id(), session);
     }
 
     private static <T> T or(@Nullable T given, T otherwise) {

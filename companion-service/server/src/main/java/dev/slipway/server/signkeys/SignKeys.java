@@ -152,7 +152,7 @@ public final class SignKeys {
                 session,
                 """
                 update sign_key set name = ?, description = ?, public_url = ?, certificate = ?, expires_at = ?,
-                    archived_at = ?, active = ?, revision = revision + 1
+                    archived_at = ?, active = ?
                 where id = ?""",
                 or(update.name(), before.name()),
                 or(update.description(), before.description()),
@@ -163,8 +163,13 @@ public final class SignKeys {
                 archived == null,
                 id);
         setPlatforms(id, update.platformIds(), session);
+        var shownBefore = before.shown(clock.instant());
+        if (show(id, session).equals(shownBefore)) {
+            return shownBefore; // what a declaration repeats is no edit
+        }
+        Sql.update(session, "update sign_key set revision = revision + 1 where id = ?", id);
         var after = show(id, session);
-        audit.record(session, caller, "update", "sign-key", id, before.shown(clock.instant()), after);
+        audit.record(session, caller, "update", "sign-key", id, shownBefore, after);
         outbox.announce(
                 session, "sign-key.updated", "sign-key", id, Map.of("keyid", after.keyid(), "active", after.active()));
         return after;
