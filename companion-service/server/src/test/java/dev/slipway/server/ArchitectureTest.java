@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -12,8 +13,16 @@ import dev.slipway.server.database.Sql;
 import jakarta.ws.rs.Path;
 import java.sql.Connection;
 
-@AnalyzeClasses(packages = "dev.slipway", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.slipway", importOptions = ArchitectureTest.NoTests.class)
 final class ArchitectureTest {
+    /** Neither these tests nor the packed ones of other modules. */
+    static final class NoTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        }
+    }
+
     @ArchTest
     static final ArchRule FEATURES_FORM_NO_CYCLE =
             slices().matching("dev.slipway.server.(*)..").should().beFreeOfCycles();

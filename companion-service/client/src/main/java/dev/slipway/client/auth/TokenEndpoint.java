@@ -1,8 +1,8 @@
 package dev.slipway.client.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.client.http.Api;
-import dev.slipway.client.http.Json;
+import dev.slipway.client.wire.CompanionAddress;
+import dev.slipway.client.wire.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +34,10 @@ public final class TokenEndpoint {
      */
     public TokenEndpoint(OkHttpClient http, String base, Clock clock) {
         this.http = http;
-        this.endpoint =
-                Api.parse(base).newBuilder().addPathSegments("oauth/token").build();
+        this.endpoint = CompanionAddress.parse(base)
+                .newBuilder()
+                .addPathSegments("oauth/token")
+                .build();
         this.clock = clock;
     }
 

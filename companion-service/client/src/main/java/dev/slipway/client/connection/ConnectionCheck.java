@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.client.auth.TokenRefusedException;
 import dev.slipway.client.auth.TokenSource;
 import dev.slipway.client.connection.ConnectionReport.Outcome;
-import dev.slipway.client.http.Api;
-import dev.slipway.client.http.Json;
+import dev.slipway.client.wire.CompanionAddress;
+import dev.slipway.client.wire.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class ConnectionCheck {
                 .connectTimeout(Duration.ofSeconds(5))
                 .callTimeout(Duration.ofSeconds(10))
                 .build();
-        this.base = Api.parse(base);
+        this.base = CompanionAddress.parse(base);
     }
 
     /** @param tokens who asks; null to learn only whether a companion is there */

@@ -2,6 +2,8 @@ package dev.slipway.client.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.client.auth.TokenSource;
+import dev.slipway.client.wire.CompanionAddress;
+import dev.slipway.client.wire.Json;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
@@ -26,30 +28,11 @@ public final class Api {
      */
     public Api(OkHttpClient http, String base, TokenSource tokens, RetryPolicy retry, Pause pause) {
         this.http = http;
-        this.base = parse(base);
+        this.base = CompanionAddress.parse(base);
         this.tokens = tokens;
         this.json = Json.mapper();
         this.retry = retry;
         this.pause = pause;
-    }
-
-    /**
-     * The address of a companion, checked.
-     *
-     * @throws IllegalArgumentException when it is no plain http or https address
-     */
-    public static HttpUrl parse(String base) {
-        HttpUrl url = HttpUrl.parse(base);
-        if (url == null) {
-            throw new IllegalArgumentException("not an http or https address: " + base);
-        }
-        if (!url.username().isEmpty() || !url.password().isEmpty()) {
-            throw new IllegalArgumentException("the companion's address must not hold a user or a password");
-        }
-        if (url.query() != null || url.fragment() != null) {
-            throw new IllegalArgumentException("the companion's address must end with its path: " + base);
-        }
-        return url;
     }
 
     /** Timeouts for a companion that is near or far; long enough for a slow disk, short enough to notice a dead peer. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.client.auth.TokenSource;
+import dev.slipway.client.wire.CompanionAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -164,7 +165,7 @@ class RequestTest {
 
     @Test
     void refusesAnAddressThatHoldsAPassword() {
-        assertThatThrownBy(() -> Api.parse("https://me:secret@companion.example/"))
+        assertThatThrownBy(() -> CompanionAddress.parse("https://me:secret@companion.example/"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .doesNotContain("secret");

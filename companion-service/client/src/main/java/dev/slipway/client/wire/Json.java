@@ -1,4 +1,4 @@
-package dev.slipway.client.http;
+package dev.slipway.client.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
