@@ -3,6 +3,7 @@ package dev.slipway.worker.apt;
 import dev.slipway.worker.jobs.Diagnosis.Code;
 import dev.slipway.worker.jobs.JobFailure;
 import dev.slipway.worker.jobs.RepositorySpec;
+import dev.slipway.worker.results.LogDiagnosis;
 import dev.slipway.worker.sandbox.Phase;
 import dev.slipway.worker.sandbox.Sandbox;
 import dev.slipway.worker.tools.Exit;
@@ -100,8 +101,12 @@ public final class Apt {
         sandbox.give("slipway.sources", sources.toString());
         sandbox.give("certificates.conf", "Acquire::https::CAInfo \"/slipway/certificates.crt\";\n");
         Phase phase = networked(line).binding(Map.of("slipway/setup.sh", setup));
-        if (!sandbox.run(phase).ok()) {
-            throw JobFailure.error(Code.REPO, "apt could not read the repositories: see the log");
+        LogDiagnosis diagnosis = new LogDiagnosis(sandbox.log());
+        if (!sandbox.run(phase, diagnosis).ok()) {
+            String why = diagnosis
+                    .foundOr(Code.REPO, "apt could not read the repositories: see the log")
+                    .message();
+            throw JobFailure.error(Code.REPO, why);
         }
     }
 

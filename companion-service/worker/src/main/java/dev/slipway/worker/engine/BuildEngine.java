@@ -28,10 +28,17 @@ public final class BuildEngine implements Engine, AutoCloseable {
     private static final long MEGABYTE = 1024 * 1024;
 
     private final Workbench bench;
+    private final ToolCheck tools;
 
     /** @param bench closed with the engine */
     public BuildEngine(Workbench bench) {
+        this(bench, new ToolCheck());
+    }
+
+    /** @param tools where the host's tools are looked for */
+    BuildEngine(Workbench bench, ToolCheck tools) {
         this.bench = bench;
+        this.tools = tools;
     }
 
     /**
@@ -86,7 +93,7 @@ public final class BuildEngine implements Engine, AutoCloseable {
         bench.close();
     }
 
-    private static BuildResult building(PlatformSpec platform, LogSink log, Supplier<BuildResult> work) {
+    private BuildResult building(PlatformSpec platform, LogSink log, Supplier<BuildResult> work) {
         try {
             requireTools(platform.format());
             return work.get();
@@ -102,8 +109,8 @@ public final class BuildEngine implements Engine, AutoCloseable {
         return platform.format() == PackageFormat.RPM;
     }
 
-    private static void requireTools(PackageFormat format) {
-        List<String> missing = missingTools(format);
+    private void requireTools(PackageFormat format) {
+        List<String> missing = tools.missing(Tools.of(format));
         if (!missing.isEmpty()) {
             throw JobFailure.error(Code.TOOL_MISSING, String.join("; ", missing));
         }

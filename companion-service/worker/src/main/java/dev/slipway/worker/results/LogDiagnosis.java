@@ -61,6 +61,16 @@ public final class LogDiagnosis implements LogSink {
             sign(Code.REPO, "^E: Failed to fetch (\\S+)\\s+(.+)", m -> "repository: " + m.group(1) + ": " + m.group(2)),
             sign(
                     Code.REPO,
+                    "GPG error: (\\S+) .*NO_PUBKEY (\\w+)",
+                    m -> "repository " + m.group(1) + " is signed with the key " + m.group(2)
+                            + ", not with the one that is pinned for it"),
+            sign(
+                    Code.REPO,
+                    "^E: Release file for (\\S+) is expired",
+                    m -> "repository: " + m.group(1) + " is past the time until which it is valid"),
+            sign(Code.REPO, "Package (\\S+) is not signed", m -> "package " + m.group(1) + " is not signed"),
+            sign(
+                    Code.REPO,
                     "^E: The repository '(.+)' (is not signed|does not have a Release file).*",
                     m -> "repository " + m.group(1) + " " + m.group(2)),
             sign(

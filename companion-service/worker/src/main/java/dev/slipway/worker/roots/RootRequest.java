@@ -14,7 +14,7 @@ import java.util.HexFormat;
  */
 public record RootRequest(Recipe recipe, boolean rpm, Purpose purpose, String arch) {
     /** Raised whenever roots are made or prepared in another way, so that older ones are not used any more. */
-    private static final String REVISION = "1";
+    private static final String REVISION = "2";
 
     /** What a root is for. */
     public enum Purpose {

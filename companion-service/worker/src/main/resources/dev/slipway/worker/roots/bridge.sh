@@ -73,6 +73,10 @@ provides() {
     printf 'Summary: What the Debian parts of this root provide\nLicense: MIT\nAutoReqProv: no\n'
     provides | grep -E '^[][A-Za-z0-9/()._+:=~^,*@ -]+$' | sort -u | sed 's/^/Provides: /'
     printf '%%description\nDependency bridge, no files.\n%%files\n'
+    # Where rpm comes from, glibc does this: packages with libraries do not run ldconfig themselves any more.
+    for when in transfiletriggerin transfiletriggerpostun; do
+        printf '%%%s -P 2000000 -- /lib /usr/lib /lib64 /usr/lib64\n/sbin/ldconfig\n' "$when"
+    done
 } >"$top/slipway-bridge.spec"
 rpmbuild -bb --quiet --target "$arch" --define "_topdir $top" --define '_build_id_links none' "$top/slipway-bridge.spec"
 rpm --root /target --dbpath /var/lib/rpm -i --ignorearch "$top"/RPMS/*/slipway-bridge-*.rpm

@@ -34,6 +34,9 @@ class LogDiagnosisTest {
             dh_auto_test: error: make -j2 check returned exit code 2|SPEC_SECTION|dh_auto_test failed
             make: *** [debian/rules:7: override_dh_auto_test] Error 2|SPEC_SECTION|debian/rules override_dh_auto_test failed
             1 out of 2 hunks FAILED -- saving rejects to file knots.c.rej|PATCH_FAILED|a patch does not apply to knots.c
+            W: GPG error: http://127.0.0.1:1 x InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 9F2C6B1A04D7E855|REPO|repository http://127.0.0.1:1 is signed with the key 9F2C6B1A04D7E855, not with the one that is pinned for it
+            E: Release file for http://127.0.0.1:1/dists/x/InRelease is expired (invalid since 3d). Updates for this repository will not be applied.|REPO|repository: http://127.0.0.1:1/dists/x/InRelease is past the time until which it is valid
+            Package knots-1-1.x86_64.rpm is not signed|REPO|package knots-1-1.x86_64.rpm is not signed
             E: Failed to fetch http://127.0.0.1:1/dists/x/InRelease  Could not connect|REPO|repository: http://127.0.0.1:1/dists/x/InRelease: Could not connect
             """)
     void knowsTheSign(String line, Code code, String message) {
