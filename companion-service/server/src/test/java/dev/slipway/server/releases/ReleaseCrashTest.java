@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.releases.Release;
 import dev.slipway.packages.fixtures.SampleRpms;
+import dev.slipway.server.Companion;
+import dev.slipway.server.CompanionConfig;
 import dev.slipway.server.failpoints.Failpoints;
+import dev.slipway.server.http.HttpAddress;
 import dev.slipway.server.testing.CompanionProcess;
 import dev.slipway.server.testing.Inside;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestPostgres;
 import dev.slipway.server.testing.TestResponse;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,17 +78,17 @@ final class ReleaseCrashTest {
         long release;
         try (CompanionProcess first = CompanionProcess.start(var, database, failpoint, LEASE)) {
             release = stage(first);
-            order(first, release, "commit");
+            order(first.admin(), release, "commit");
             assertThat(first.awaitEnd()).isEqualTo(Failpoints.EXIT_STATUS);
         }
         assertThat(value(SHOWN)).isIn(EMPTY, RELEASED);
         assertThat(value(SHOWN)).isEqualTo(failpoint.equals("release.switched") ? RELEASED : EMPTY);
 
-        try (CompanionProcess second = CompanionProcess.start(var, database, null, LEASE)) {
-            if (get(second, release).status() == 1) {
-                order(second, release, "commit");
+        try (Companion second = successor()) {
+            if (get(admin(second), release).status() == 1) {
+                order(admin(second), release, "commit");
             }
-            Release ended = await().atMost(PATIENCE).until(() -> get(second, release), r -> r.status() != 2);
+            Release ended = await().atMost(PATIENCE).until(() -> get(admin(second), release), r -> r.status() != 2);
 
             assertThat(ended.status()).as(ended.error()).isEqualTo(3);
         }
@@ -105,19 +110,19 @@ final class ReleaseCrashTest {
         long release;
         try (CompanionProcess first = CompanionProcess.start(var, database, failpoint, LEASE)) {
             release = stage(first);
-            order(first, release, "commit");
-            await().atMost(PATIENCE).until(() -> get(first, release).status() == 3);
-            order(first, release, "revert");
+            order(first.admin(), release, "commit");
+            await().atMost(PATIENCE).until(() -> get(first.admin(), release).status() == 3);
+            order(first.admin(), release, "revert");
             assertThat(first.awaitEnd()).isEqualTo(Failpoints.EXIT_STATUS);
         }
         assertThat(value("select status from release")).isEqualTo("3");
         assertThat(value("select count(*) from repository where current_version = 2"))
                 .isEqualTo("2");
 
-        try (CompanionProcess second = CompanionProcess.start(var, database, null, LEASE)) {
-            order(second, release, "revert");
+        try (Companion second = successor()) {
+            order(admin(second), release, "revert");
 
-            assertThat(get(second, release).status()).isEqualTo(5);
+            assertThat(get(admin(second), release).status()).isEqualTo(5);
         }
         assertThat(value(SHOWN)).isEqualTo(EMPTY);
         assertThat(value("select count(*) from repository_package where removed_in is null"))
@@ -125,14 +130,28 @@ final class ReleaseCrashTest {
         assertThat(value("select released from build")).isEqualTo("f");
     }
 
-    private static Release get(CompanionProcess companion, long release) throws Exception {
-        return companion.admin().get("/api/v1/releases/" + release + "/").as(Release.class);
+    /** The companion that comes after the killed one. */
+    private Companion successor() throws IOException {
+        return Companion.start(CompanionConfig.defaults(var)
+                .withListen(new HttpAddress("127.0.0.1", 0))
+                .withDatabaseUrl(database)
+                .withSettings(Map.of("releases.lease", "PT1S")));
+    }
+
+    private TestApi admin(Companion companion) throws IOException {
+        return new TestApi(
+                companion.url(),
+                Files.readString(var.resolve("bootstrap-token")).strip());
+    }
+
+    private static Release get(TestApi api, long release) {
+        return api.get("/api/v1/releases/" + release + "/").as(Release.class);
     }
 
     /** The answer may be lost with the process. */
-    private static void order(CompanionProcess companion, long release, String what) throws Exception {
+    private static void order(TestApi api, long release, String what) {
         try {
-            TestResponse answer = companion.admin().send("POST", "/api/v1/releases/" + release + "/" + what, null);
+            TestResponse answer = api.send("POST", "/api/v1/releases/" + release + "/" + what, null);
             assertThat(answer.status()).as(answer.toString()).isIn(200, 202);
         } catch (UncheckedIOException e) {
             assertThat(e).hasMessageNotContaining("refused");
