@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.slipway.signatures.Absent;
 import java.util.concurrent.ExecutorService;
 
@@ -7,4 +8,8 @@ public abstract class Computer extends Actionable {
     protected Computer(Node node) {}
 
     public static final ExecutorService threadPoolForRemoting = Absent.value();
+
+    public abstract VirtualChannel getChannel();
+
+    public abstract Boolean isUnix();
 }

@@ -157,7 +157,7 @@ final class RemoteBuild implements RemoteWork {
                 "repositories", Plain.repositories(build, base));
     }
 
-    private static void show(Build build, SlipwayClient client, StepSession session) {
+    static void show(Build build, SlipwayClient client, StepSession session) {
         session.show(new Snapshot.BuildSeen(
                 build, Links.build(client, build.id()), client.api().base()));
     }

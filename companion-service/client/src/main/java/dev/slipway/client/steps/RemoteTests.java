@@ -56,6 +56,8 @@ final class RemoteTests implements RemoteWork {
     @Override
     public @Nullable Outcome look(SlipwayClient client, StepSession session) throws IOException {
         Build build = client.builds().get(buildId);
+        // Perhaps no step of the run follows the build itself.
+        RemoteBuild.show(build, client, session);
         if (!BuildProgress.built(build)) {
             if (session.memory().get("early") == null) {
                 session.note("early", "yes");

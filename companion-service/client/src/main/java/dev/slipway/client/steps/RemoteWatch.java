@@ -48,6 +48,7 @@ final class RemoteWatch implements RemoteWork {
             return null;
         }
         Build build = client.builds().get(buildId);
+        RemoteBuild.show(build, client, session);
         if (!BuildProgress.tested(build)) {
             return null;
         }

@@ -6,7 +6,8 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What a piece of remote work has at hand while it is driven. */
 public final class StepSession {
@@ -17,7 +18,7 @@ public final class StepSession {
     private final Memory memory;
     private final Clock clock;
     private volatile boolean news;
-    private @Nullable Snapshot shown;
+    private final Map<Class<?>, Snapshot> shown = new HashMap<>();
     private Instant saved = Instant.EPOCH;
     private boolean unsaved;
 
@@ -48,12 +49,11 @@ public final class StepSession {
         return was;
     }
 
-    /** Keeps a snapshot if it differs from the last one. */
+    /** Keeps a snapshot if it differs from the last one of its kind. */
     synchronized void show(Snapshot snapshot) {
-        if (snapshot.equals(shown)) {
+        if (snapshot.equals(shown.put(snapshot.getClass(), snapshot))) {
             return;
         }
-        shown = snapshot;
         news = true;
         try {
             host.show(snapshot);

@@ -99,6 +99,18 @@ class RemoteTestsTest {
     }
 
     @Test
+    void theBuildIsShownAsItIsThoughNoOtherStepFollowsIt() {
+        built = false;
+        run.round();
+        built = true;
+        run.end();
+        assertThat(run.host.shown.stream()
+                        .filter(Snapshot.BuildSeen.class::isInstance)
+                        .map(seen -> ((Snapshot.BuildSeen) seen).build().state()))
+                .containsExactly("running", "succeeded");
+    }
+
+    @Test
     void givesTheResultsOfTheTestsThatTheBuildStarted() {
         Outcome end = run.end();
         assertThat(end.kind()).isEqualTo(Outcome.Kind.SUCCEEDED);

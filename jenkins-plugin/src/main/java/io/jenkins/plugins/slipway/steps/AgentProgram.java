@@ -30,6 +30,8 @@ final class AgentProgram {
     private static final int OWNER_ONLY = 0700;
     private static final int OWNER_READS = 0600;
     private static final long LONGEST_STOP_SECONDS = 15;
+    /** How long an agent that went away may take to come back. */
+    private static final long LONGEST_AWAY_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final StepContext context;
     private final AgentWork work;
@@ -40,6 +42,7 @@ final class AgentProgram {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean stopping;
     private boolean begun;
+    private Long awaySince;
 
     /**
      * @param key of the step: the same before and after a restart
@@ -60,7 +63,16 @@ final class AgentProgram {
         this.ended = ended;
     }
 
-    /** Starts the program, unless that was done. */
+    /** The agent is not there, but may come back: then the program is started again. */
+    private static final class AwayException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        AwayException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** Starts the program, unless it runs. To be called again from time to time: agents come and go. */
     synchronized void begin(@NonNull ChosenServer server) {
         if (!begun && !stopping) {
             begun = true;
@@ -72,19 +84,42 @@ final class AgentProgram {
         Outcome outcome = null;
         try {
             outcome = whileTokensRunOut(server);
+        } catch (AwayException e) {
+            LOGGER.log(Level.FINE, "the agent is away", e);
+            if (mayComeBack()) {
+                return;
+            }
+            outcome = new Outcome(Outcome.Kind.FAILED, Messages.AgentProgram_gone(), Map.of());
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, "a worker program had to end", e);
             outcome = new Outcome(
                     Outcome.Kind.FAILED, Messages.AgentProgram_trouble(String.valueOf(e.getMessage())), Map.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            over.countDown();
-            boolean good = outcome != null && outcome.kind() == Outcome.Kind.SUCCEEDED;
-            if (outcome != null && !stopping && (!good || work.endsTheStep())) {
-                ended.accept(outcome);
-            }
         }
+        over.countDown();
+        boolean good = outcome != null && outcome.kind() == Outcome.Kind.SUCCEEDED;
+        if (outcome != null && !stopping && (!good || work.endsTheStep())) {
+            ended.accept(outcome);
+        }
+    }
+
+    /** Notes that the agent is away; whether the next {@link #begin} is to try again. */
+    private synchronized boolean mayComeBack() {
+        long now = System.nanoTime();
+        if (awaySince == null) {
+            awaySince = now;
+            lines.accept(Messages.AgentProgram_away());
+        }
+        if (stopping || now - awaySince > LONGEST_AWAY_NANOS) {
+            return false;
+        }
+        begun = false;
+        return true;
+    }
+
+    private synchronized void isBack() {
+        awaySince = null;
     }
 
     private Outcome whileTokensRunOut(ChosenServer server) throws IOException, InterruptedException {
@@ -101,17 +136,20 @@ final class AgentProgram {
     }
 
     private int once(ChosenServer server, ProgramOutput output) throws IOException, InterruptedException {
+        requireAgent();
         FilePath workspace = context.get(FilePath.class);
         Launcher launcher = context.get(Launcher.class);
         Run<?, ?> run = context.get(Run.class);
         if (workspace == null || launcher == null) {
             throw new AbortException(Messages.AgentProgram_noAgent());
         }
+        isBack();
         // What a controller that was restarted left running.
         launcher.kill(mark());
         FilePath directory = workspace.sibling(workspace.getName() + "@tmp").child("slipway-" + key);
         directory.deleteRecursive();
         directory.mkdirs();
+        boolean ended = false;
         try {
             directory.chmod(OWNER_ONLY);
             FilePath token = directory.child("token");
@@ -121,15 +159,45 @@ final class AgentProgram {
             String home = workspace.sibling(workspace.getName() + "@slipway").getRemote();
             List<String> command = work.prepare(run, server, directory, token.getRemote(), worker, home);
             lines.accept(Messages.AgentProgram_starting(worker));
-            return launcher.launch()
+            int exitCode = launcher.launch()
                     .cmds(command)
                     .envs(mark())
                     .pwd(workspace)
                     .stdout(output)
                     .quiet(true)
                     .join();
+            ended = true;
+            return exitCode;
+        } catch (IOException e) {
+            requireAgent();
+            throw e;
         } finally {
+            clear(directory, ended);
+        }
+    }
+
+    /** Removes the secrets. With an agent that is away that is done by the next start, or with its temporary files. */
+    private static void clear(FilePath directory, boolean mustWork) throws IOException, InterruptedException {
+        try {
             directory.deleteRecursive();
+        } catch (IOException e) {
+            if (mustWork) {
+                throw e;
+            }
+            LOGGER.log(Level.FINE, "the agent's files are out of reach", e);
+        }
+    }
+
+    private void requireAgent() throws IOException, InterruptedException {
+        Computer computer;
+        try {
+            computer = context.get(Computer.class);
+        } catch (IOException e) {
+            throw new AwayException(e);
+        }
+        // After a restart an agent may be connected, and not be ready to start anything yet.
+        if (computer == null || computer.getChannel() == null || computer.isUnix() == null) {
+            throw new AwayException(null);
         }
     }
 
