@@ -2,12 +2,16 @@ package dev.slipway.worker.runtime;
 
 import dev.slipway.api.tasks.ClaimedTask;
 import dev.slipway.worker.tools.Cancellation;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A task that this worker holds a lease on. Thread-safe. */
 final class HeldTask {
     private final ClaimedTask task;
     private final Cancellation cancellation = new Cancellation();
+    private final CountDownLatch losing = new CountDownLatch(1);
     private volatile boolean lost;
 
     HeldTask(ClaimedTask task) {
@@ -35,8 +39,14 @@ final class HeldTask {
         return lost;
     }
 
+    /** As {@link #isLost}, but waits for a moment whether it will be so. */
+    boolean isLostWithin(Duration moment) throws InterruptedException {
+        return losing.await(moment.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     void lose(String why) {
         lost = true;
+        losing.countDown();
         cancellation.cancel(why);
     }
 }

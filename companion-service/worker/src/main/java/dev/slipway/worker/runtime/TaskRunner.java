@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 /** Does one task from claim to report: its work, its log, its uploads; leaves nothing behind on this machine. */
 final class TaskRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+    /**
+     * How long a failure is thought over. Whoever ends a worker, be it an agent or a service manager, may end the
+     * programs that it started first, and what then fails is not the task's fault: another worker is to do it.
+     */
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final SlipwayClient client;
     private final @Nullable EngineTasks engineTasks;
@@ -49,7 +56,7 @@ final class TaskRunner {
                 work = perform(held, own, log);
                 log.finish();
             }
-            if (held.isLost()) {
+            if (isLost(held, work)) {
                 LOG.warn("task {}: lost, nothing is reported", task.id());
                 return;
             }
@@ -62,6 +69,11 @@ final class TaskRunner {
                 remove(own);
             }
         }
+    }
+
+    private static boolean isLost(HeldTask held, Work work) throws InterruptedException {
+        boolean plausible = work.outcome().equals("succeeded") || held.cancellation().isCancelled();
+        return plausible ? held.isLost() : held.isLostWithin(GRACE);
     }
 
     private Work perform(HeldTask held, Path own, LogSink log) throws InterruptedException {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +151,21 @@ class WorkerTest {
         Task task = admin().tasks().get(binary(asked).id());
         assertThat(task.state()).isEqualTo("failed");
         assertThat(task.error()).contains("%check failed");
+    }
+
+    @Test
+    void isNotBlamedForWhatFailsBecauseItIsBeingEnded() throws Exception {
+        Build asked = build();
+        CountDownLatch programsEnded = new CountDownLatch(1);
+        ScriptedEngine engine = new ScriptedEngine().until(programsEnded).failing("killed by signal 15");
+        Worker worker = worker(engine, false);
+        CompletableFuture<Void> running = run(worker);
+        assertThat(engine.started.await(1, TimeUnit.MINUTES)).isTrue();
+        programsEnded.countDown();
+        worker.close();
+        running.join();
+        assertThat(admin().tasks().get(binary(asked).id()).state()).isEqualTo("running");
+        admin().builds().cancel(asked.id());
     }
 
     @Test

@@ -98,6 +98,7 @@ class RestartJenkinsTest {
         sessions.then(r -> begin(r, "running"));
         sessions.then(r -> {
             WorkflowRun run = run(r);
+            r.waitForMessage("Ready to run", run);
             run.doStop();
             r.waitForCompletion(run);
         });
