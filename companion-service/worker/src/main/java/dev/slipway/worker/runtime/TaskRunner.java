@@ -72,7 +72,8 @@ final class TaskRunner {
     }
 
     private static boolean isLost(HeldTask held, Work work) throws InterruptedException {
-        boolean plausible = work.outcome().equals("succeeded") || held.cancellation().isCancelled();
+        boolean plausible =
+                work.outcome().equals("succeeded") || held.cancellation().isCancelled();
         return plausible ? held.isLost() : held.isLostWithin(GRACE);
     }
 

@@ -106,8 +106,8 @@ class BuildStepJenkinsTest {
     @Test
     void worksInParallelInLoopsAndInRetry() throws Exception {
         companion.ends("succeeded");
-        WorkflowRun run = begin(
-                "parallel(a: { " + BUILD + " }, b: { retry(2) { " + BUILD + " } })\nfor (int i = 0; i < 2; i++) { " + BUILD + " }");
+        WorkflowRun run = begin("parallel(a: { " + BUILD + " }, b: { retry(2) { " + BUILD
+                + " } })\nfor (int i = 0; i < 2; i++) { " + BUILD + " }");
         r.assertBuildStatusSuccess(r.waitForCompletion(run));
         assertThat(companion.asked().stream()
                         .filter(line -> line.startsWith("POST /api/v1/builds/"))

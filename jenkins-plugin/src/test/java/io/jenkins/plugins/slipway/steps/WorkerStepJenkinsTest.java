@@ -65,8 +65,9 @@ class WorkerStepJenkinsTest {
 
     @Test
     void theTokenIsInAFileOfTheUserAloneAndGoesAway() throws Exception {
-        WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(begin("echo \"$*\" > arguments\n"
-                + "stat -c %a \"$5\" \"$(dirname \"$5\")\" > modes\n" + "cp \"$5\" token\n" + "echo \"$5\" > place\n")));
+        WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(
+                begin("echo \"$*\" > arguments\n" + "stat -c %a \"$5\" \"$(dirname \"$5\")\" > modes\n"
+                        + "cp \"$5\" token\n" + "echo \"$5\" > place\n")));
         assertThat(Files.readString(directory.resolve("token"))).isEqualTo(OneBuild.TOKEN);
         assertThat(Files.readAllLines(directory.resolve("modes"))).containsExactly("600", "700");
         assertThat(Files.readString(directory.resolve("arguments"))).doesNotContain(OneBuild.TOKEN);
