@@ -36,9 +36,14 @@ import picocli.CommandLine.HelpCommand;
             ReleaseCommand.class,
             LogCommand.class,
             RepositoryCommand.class,
+            DistributionCommand.class,
             ExportCommand.class,
             TokenCommand.class,
             KeyCommand.class,
+            TeamCommand.class,
+            GrantCommand.class,
+            AuditCommand.class,
+            CompletionCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         })

@@ -3,6 +3,7 @@ package dev.slipway.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.slipway.api.distributions.Distribution;
 import dev.slipway.api.distributions.DistributionRequest;
+import dev.slipway.api.distributions.DistributionUpdate;
 import dev.slipway.client.http.Api;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +22,15 @@ public final class Distributions {
 
     public Distribution create(DistributionRequest request) throws IOException {
         return api.request("POST", "distributions", "").json(request).as(Distribution.class);
+    }
+
+    public Distribution get(String name) throws IOException {
+        return api.request("GET", "distributions", name).as(Distribution.class);
+    }
+
+    /** Says how the distribution is released to. */
+    public Distribution update(String name, DistributionUpdate update) throws IOException {
+        return api.request("PATCH", "distributions", name).json(update).as(Distribution.class);
     }
 
     /** Puts a build's packages into the distribution's repositories. */

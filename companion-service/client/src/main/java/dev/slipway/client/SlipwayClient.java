@@ -62,4 +62,20 @@ public final class SlipwayClient {
     public Tests tests() {
         return new Tests(api);
     }
+
+    public Teams teams() {
+        return new Teams(api);
+    }
+
+    public Grants grants() {
+        return new Grants(api);
+    }
+
+    public Users users() {
+        return new Users(api);
+    }
+
+    public Audit audit() {
+        return new Audit(api);
+    }
 }

@@ -101,6 +101,25 @@ class RemoteReleaseTest {
     }
 
     @Test
+    void waitsForTheApprovalOfASecondPersonAndSaysSoOnce() {
+        approval = new ReleaseApproval(true, null, null);
+        StepRun run = run(true, 0, 0);
+        run.round();
+        run.round();
+        run.round();
+        assertThat(companion.lines()).noneMatch(line -> line.endsWith("/commit/"));
+        assertThat(run.host.lines)
+                .filteredOn(line -> line.contains("needs the approval of a second person"))
+                .hasSize(1);
+
+        approval = new ReleaseApproval(true, "grace", NOW);
+        run.round();
+        status = 3;
+        assertThat(run.end().kind()).isEqualTo(Outcome.Kind.SUCCEEDED);
+        assertThat(companion.lines()).containsOnlyOnce("POST /api/v1/releases/5/commit/");
+    }
+
+    @Test
     void aLostAnswerToTheCommitIsNoSecondCommit() {
         StepRun run = run(true, 0, 0);
         companion.on("POST /api/v1/releases/5/commit/", a -> {

@@ -1,0 +1,164 @@
+package dev.slipway.cli;
+
+import dev.slipway.api.identity.Team;
+import dev.slipway.api.identity.TeamRequest;
+import dev.slipway.client.SlipwayClient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "team",
+        mixinStandardHelpOptions = true,
+        description = "Makes teams and says who is in them.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Examples:",
+            "  slipway team create --member ada --member grace kernel",
+            "  slipway team add kernel linus",
+            "  slipway team remove kernel linus",
+            "  slipway team list --json",
+            "  slipway team delete kernel"
+        },
+        subcommands = {
+            TeamCommand.Create.class,
+            TeamCommand.ListAll.class,
+            TeamCommand.Add.class,
+            TeamCommand.Remove.class,
+            TeamCommand.Delete.class
+        })
+final class TeamCommand {
+    private TeamCommand() {}
+
+    private static Team named(SlipwayClient client, String name) throws IOException {
+        return client.teams().list().stream()
+                .filter(team -> team.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CliException(
+                        ExitCode.REFUSED, "there is no team " + name + " among the first that are listed"));
+    }
+
+    private static void print(List<Team> teams, Output output) {
+        Table table = new Table("ID", "NAME", "MEMBERS", "DESCRIPTION");
+        teams.forEach(t -> table.row(t.id(), t.name(), String.join(" ", t.members()), t.description()));
+        output.result(table);
+    }
+
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a team.")
+    static final class Create implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Option(names = "--member", paramLabel = "USER", description = "Who is in it; may be repeated.")
+        private List<String> members = new ArrayList<>();
+
+        @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.")
+        private String description = "";
+
+        @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and ._-")
+        private String name = "";
+
+        @Override
+        public Integer call() throws IOException {
+            Team team = new SlipwayClient(connection.open())
+                    .teams()
+                    .create(new TeamRequest(name, description, members));
+            output.json(team);
+            print(List.of(team), output);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists teams with their members.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Override
+        public Integer call() throws IOException {
+            List<Team> teams = new SlipwayClient(connection.open()).teams().list();
+            output.json(teams);
+            print(teams, output);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "add", mixinStandardHelpOptions = true, description = "Puts a user into a team.")
+    static final class Add implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(index = "0", paramLabel = "TEAM", description = "The team's name.")
+        private String team = "";
+
+        @Parameters(index = "1", paramLabel = "USER", description = "The user's name.")
+        private String user = "";
+
+        @Override
+        public Integer call() throws IOException {
+            SlipwayClient client = new SlipwayClient(connection.open());
+            Team after = client.teams().addMember(named(client, team).id(), user);
+            output.json(after);
+            print(List.of(after), output);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Takes a user out of a team.")
+    static final class Remove implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(index = "0", paramLabel = "TEAM", description = "The team's name.")
+        private String team = "";
+
+        @Parameters(index = "1", paramLabel = "USER", description = "The user's name.")
+        private String user = "";
+
+        @Override
+        public Integer call() throws IOException {
+            SlipwayClient client = new SlipwayClient(connection.open());
+            Team after = client.teams().removeMember(named(client, team).id(), user);
+            output.json(after);
+            print(List.of(after), output);
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Forgets a team and what it was granted.")
+    static final class Delete implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Parameters(paramLabel = "TEAM", description = "The team's name.")
+        private String team = "";
+
+        @Override
+        public Integer call() throws IOException {
+            SlipwayClient client = new SlipwayClient(connection.open());
+            client.teams().remove(named(client, team).id());
+            return ExitCode.OK;
+        }
+    }
+}
