@@ -59,6 +59,7 @@ final class AuditWalkTest {
     @BeforeAll
     void callEverything() {
         identity();
+        clients();
         blobs();
         String platform = platforms();
         workers();
@@ -109,6 +110,15 @@ final class AuditWalkTest {
         long grant = id(call("POST", "grants/", Map.of("role", "reader", "team", "walkers")));
         call("DELETE", "grants/" + grant, null);
         call("DELETE", "teams/" + team, null);
+    }
+
+    private void clients() {
+        long client = id(call("POST", "clients/", Map.of("name", "walk", "scopes", List.of("builds:read"))));
+        call("POST", "clients/" + client + "/secret", null);
+        call("DELETE", "clients/" + client, null);
+        companion.admin().send("POST", API + "token-keys/rotate", null);
+        String kid = call("POST", "token-keys/rotate", null).get(0).path("kid").asText();
+        call("DELETE", "token-keys/" + kid, null);
     }
 
     private void blobs() {
