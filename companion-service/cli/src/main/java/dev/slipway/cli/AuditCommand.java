@@ -35,7 +35,10 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--actor", paramLabel = "USER", description = "Changes of this user.")
     private @Nullable String actor;
 
-    @Option(names = "--action", paramLabel = "WORD", description = "Changes of this sort, for example create or commit.")
+    @Option(
+            names = "--action",
+            paramLabel = "WORD",
+            description = "Changes of this sort, for example create or commit.")
     private @Nullable String action;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Of such things, for example release or grant.")
@@ -53,7 +56,10 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--page", paramLabel = "NUMBER", description = "Which page of the changes, counted from 1.")
     private int page = 1;
 
-    @Option(names = "--per-page", paramLabel = "NUMBER", description = "How many on a page, at most 200; 50 when absent.")
+    @Option(
+            names = "--per-page",
+            paramLabel = "NUMBER",
+            description = "How many on a page, at most 200; 50 when absent.")
     private int perPage = 50;
 
     @Override

@@ -68,7 +68,10 @@ final class DistributionCommand {
                 description = "A platform of it; may be repeated.")
         private List<String> platforms = new ArrayList<>();
 
-        @Option(names = "--sign-key", paramLabel = "KEYID", description = "The key of its metadata; unsigned when absent.")
+        @Option(
+                names = "--sign-key",
+                paramLabel = "KEYID",
+                description = "The key of its metadata; unsigned when absent.")
         private @Nullable String signKey;
 
         @Option(names = "--approval", paramLabel = "WORD", description = "none or second-person.")

@@ -69,9 +69,8 @@ final class TeamCommand {
 
         @Override
         public Integer call() throws IOException {
-            Team team = new SlipwayClient(connection.open())
-                    .teams()
-                    .create(new TeamRequest(name, description, members));
+            Team team =
+                    new SlipwayClient(connection.open()).teams().create(new TeamRequest(name, description, members));
             output.json(team);
             print(List.of(team), output);
             return ExitCode.OK;
@@ -143,10 +142,7 @@ final class TeamCommand {
         }
     }
 
-    @Command(
-            name = "delete",
-            mixinStandardHelpOptions = true,
-            description = "Forgets a team and what it was granted.")
+    @Command(name = "delete", mixinStandardHelpOptions = true, description = "Forgets a team and what it was granted.")
     static final class Delete implements Callable<Integer> {
         @Mixin
         private final Connection connection = new Connection();

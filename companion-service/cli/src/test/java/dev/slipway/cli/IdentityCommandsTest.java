@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.server.testing.CompanionExtension;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,9 @@ final class IdentityCommandsTest {
     void manageTeams() {
         companion.token("ada", List.of("users:read-self"));
 
-        assertThat(admin("team", "create", "crew", "--member", "ada")).contains("crew").contains("ada");
+        assertThat(admin("team", "create", "crew", "--member", "ada"))
+                .contains("crew")
+                .contains("ada");
         admin("team", "remove", "crew", "ada");
         assertThat(admin("team", "list", "--json")).contains("\"members\" : [ ]");
         admin("team", "add", "crew", "ada");
@@ -59,9 +63,11 @@ final class IdentityCommandsTest {
         companion.token("grace", List.of("users:read-self"));
 
         admin("grant", "create", "--user", "grace", "reader");
-        assertThat(admin("grant", "list", "--user", "grace")).contains("user grace").contains("everywhere");
-        String id = companion.value("select g.id from role_grant g join app_user u on u.id = g.user_id"
-                + " where u.username = 'grace'");
+        assertThat(admin("grant", "list", "--user", "grace"))
+                .contains("user grace")
+                .contains("everywhere");
+        String id = companion.value(
+                "select g.id from role_grant g join app_user u on u.id = g.user_id" + " where u.username = 'grace'");
         admin("grant", "delete", id);
         assertThat(admin("grant", "list", "--user", "grace")).doesNotContain("user grace");
     }
@@ -73,6 +79,24 @@ final class IdentityCommandsTest {
         assertThat(admin("audit", "--actor", "admin", "--action", "create", "--kind", "token"))
                 .contains("admin")
                 .contains("127.0.0.1");
+    }
+
+    @Test
+    void applyTheApprovalThatADistributionIsDeclaredWith() throws Exception {
+        Path file = Files.createTempFile("slipway-apply-", ".yaml");
+        String declared = """
+                platforms:
+                  - {name: quay, type: rpm, distr_type: demo, distr_version: "9", test_dist_name: demo,
+                     arch_list: [x86_64], data: {}}
+                distributions:
+                  - {name: harbour, platforms: [quay], approval: %s}
+                """;
+        Files.writeString(file, declared.formatted("none"));
+        admin("apply", file.toString());
+        Files.writeString(file, declared.formatted("second-person"));
+
+        assertThat(admin("apply", file.toString())).contains("updated");
+        assertThat(admin("distribution", "list")).contains("harbour").contains("second-person");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.slipway.cli.apply;
 
 import dev.slipway.api.distributions.Distribution;
 import dev.slipway.api.distributions.DistributionRequest;
+import dev.slipway.api.distributions.DistributionUpdate;
 import dev.slipway.api.platforms.Platform;
 import dev.slipway.api.platforms.PlatformRequest;
 import dev.slipway.api.repositories.Repository;
@@ -110,7 +111,12 @@ public final class Applier {
         String name = named("a distribution", wanted.name());
         for (Distribution known : client.distributions().list()) {
             if (known.name().equals(name)) {
-                return new Change("distribution", name, "unchanged");
+                String approval = wanted.approval();
+                if (approval == null || approval.equals(known.approval())) {
+                    return new Change("distribution", name, "unchanged");
+                }
+                client.distributions().update(name, new DistributionUpdate(approval, known.revision()));
+                return new Change("distribution", name, "updated");
             }
         }
         client.distributions().create(wanted);

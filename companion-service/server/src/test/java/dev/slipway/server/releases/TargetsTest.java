@@ -46,9 +46,7 @@ final class TargetsTest {
 
     // acceptance case 78
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             POST   | releases/{id}/commit/     | {}
             POST   | releases/{id}/revert/     | {}
             POST   | releases/{id}/approve/    | {}

@@ -88,7 +88,10 @@ final class PermissionMatrixTest {
         List<String> allowed = new ArrayList<>();
         callers.forEach((role, caller) -> {
             TestResponse answer = caller.send(method, "/api/v1/" + path, body(method));
-            assertThat(answer.status()).as(role + ": " + answer).isNotEqualTo(401).isLessThan(500);
+            assertThat(answer.status())
+                    .as(role + ": " + answer)
+                    .isNotEqualTo(401)
+                    .isLessThan(500);
             if (answer.status() == 403) {
                 assertThat(answer.problem()).as(role + ": " + answer).isEqualTo("insufficient-scope");
                 assertThat(answer.text()).contains("is in no role that the-" + role + " was granted");
