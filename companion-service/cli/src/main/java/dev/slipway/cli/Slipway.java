@@ -37,6 +37,8 @@ import picocli.CommandLine.HelpCommand;
             LogCommand.class,
             RepositoryCommand.class,
             DistributionCommand.class,
+            PlatformCommand.class,
+            ProjectCommand.class,
             ExportCommand.class,
             TokenCommand.class,
             KeyCommand.class,

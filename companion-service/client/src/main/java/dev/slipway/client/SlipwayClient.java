@@ -59,6 +59,10 @@ public final class SlipwayClient {
         return new Tokens(api);
     }
 
+    public Projects projects() {
+        return new Projects(api);
+    }
+
     public Tests tests() {
         return new Tests(api);
     }

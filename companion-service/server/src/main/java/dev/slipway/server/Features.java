@@ -18,6 +18,9 @@ import dev.slipway.server.ingest.Packages;
 import dev.slipway.server.platforms.PlatformRepositories;
 import dev.slipway.server.platforms.Platforms;
 import dev.slipway.server.platforms.PlatformsResource;
+import dev.slipway.server.projects.CatalogueSources;
+import dev.slipway.server.projects.ProjectReader;
+import dev.slipway.server.projects.ProjectsResource;
 import dev.slipway.server.publications.Publications;
 import dev.slipway.server.releases.ReleaseFeature;
 import dev.slipway.server.repositories.Repositories;
@@ -48,7 +51,7 @@ final class Features {
     private Features() {}
 
     static void wire(Foundation base, Wiring wiring) throws IOException {
-        NamedBlobs names = wireBlobs(base, wiring);
+        BlobAddresses addresses = new BlobAddresses(base.blobs(), wireBlobs(base, wiring));
         Platforms platforms = wirePlatforms(base, wiring);
         Repositories repositories = new Repositories(base.clock());
         Publications publications =
@@ -58,10 +61,11 @@ final class Features {
         wireComposes(base, wiring, publications, serving);
         TaskFeature tasks = wireTasks(base, wiring);
         BuildFeature builds = wireBuilds(base, wiring, platforms, tasks, packages, repositories, publications, serving);
-        wireBuildNodes(base, wiring, names, tasks, serving);
+        wireBuildNodes(base, wiring, addresses, tasks, serving);
+        wireProjects(base, wiring);
         Tests tests = TestFeature.of(base.clock(), platforms, tasks, builds);
         wiring.resource(new TestsResource(base.transactions(), tests, base.audit()));
-        wireSigning(base, wiring, tasks, builds, publications);
+        wireSigning(base, wiring, addresses, tasks, builds, publications);
         wireDistributions(base, wiring, serving);
         wireReleases(base, wiring, repositories, publications, serving);
     }
@@ -157,8 +161,19 @@ final class Features {
         return tasks;
     }
 
+    private static void wireProjects(Foundation base, Wiring wiring) {
+        ProjectReader reader = new ProjectReader(
+                base.clock(),
+                base.transactions(),
+                base.settings().parsed("projects.catalogues", CatalogueSources.parse(""), CatalogueSources::parse),
+                base.settings().duration("projects.interval", Duration.ofMinutes(10)),
+                base.settings().duration("projects.timeout", Duration.ofSeconds(20)));
+        wiring.resource(new ProjectsResource(base.transactions()))
+                .every(Duration.ofSeconds(30), "projects.read", reader::run);
+    }
+
     private static void wireBuildNodes(
-            Foundation base, Wiring wiring, NamedBlobs names, TaskFeature tasks, Serving serving) {
+            Foundation base, Wiring wiring, BlobAddresses addresses, TaskFeature tasks, Serving serving) {
         BuildNodes nodes = new BuildNodes(
                 base.transactions(),
                 tasks.workers(),
@@ -167,19 +182,25 @@ final class Features {
                 tasks.store(),
                 tasks.reports(),
                 new NodeTasks(serving.urls()),
-                new NodeArtifacts(tasks.store(), new BlobAddresses(base.blobs(), names)),
+                new NodeArtifacts(tasks.store(), addresses),
                 base.settings().duration("tasks.node-lease", Duration.ofMinutes(20)));
         wiring.resource(new BuildNodeResource(nodes));
     }
 
     private static void wireSigning(
-            Foundation base, Wiring wiring, TaskFeature tasks, BuildFeature builds, Publications publications) {
+            Foundation base,
+            Wiring wiring,
+            BlobAddresses addresses,
+            TaskFeature tasks,
+            BuildFeature builds,
+            Publications publications) {
         SignKeys keys = new SignKeys(base.clock(), base.audit(), base.outbox());
         Duration timeout = base.settings().duration("signing.timeout", Duration.ofMinutes(30));
         SigningFeature signing = SigningFeature.of(
                 base.clock(),
                 base.transactions(),
                 base.blobs(),
+                addresses,
                 base.outbox(),
                 base.audit(),
                 base.idempotency(),
@@ -231,6 +252,7 @@ final class Features {
                 base.publicUrl(),
                 platforms,
                 tasks,
+                base.blobs(),
                 packages,
                 repositories,
                 publications,

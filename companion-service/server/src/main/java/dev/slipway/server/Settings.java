@@ -45,6 +45,11 @@ public final class Settings {
         return value(name, fallback, text -> text, "a text");
     }
 
+    /** A value of another kind; {@code parse} throws IllegalArgumentException that says what is wrong with a text. */
+    public <T> T parsed(String name, T fallback, Function<String, T> parse) {
+        return value(name, fallback, parse, "understood");
+    }
+
     private <T> T value(String name, T fallback, Function<String, T> parse, String expected) {
         known.add(name);
         String text = values.get(name);
@@ -55,7 +60,9 @@ public final class Settings {
             return parse.apply(text.strip());
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "the setting " + name + " must be " + expected + ", not '" + text + "'", e);
+                    "the setting " + name + " must be " + expected + ", not '" + text + "'"
+                            + (expected.equals("understood") ? ": " + e.getMessage() : ""),
+                    e);
         }
     }
 

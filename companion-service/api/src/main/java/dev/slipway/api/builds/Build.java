@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who asked for it
  * @param repositories where its packages are served, from its first moment on
  * @param testTasks of the newest revision
+ * @param differences between packages for all architectures that several tasks made; one of them is taken for all
  * @param error why it could not be planned
  */
 public record Build(
@@ -26,6 +27,7 @@ public record Build(
         List<Long> linkedBuilds,
         List<Repository> repositories,
         List<TestTask> testTasks,
+        List<Difference> differences,
         int testRevision,
         boolean cancelTesting,
         boolean signed,
@@ -37,9 +39,24 @@ public record Build(
         linkedBuilds = Copies.list(linkedBuilds);
         repositories = Copies.list(repositories);
         testTasks = Copies.list(testTasks);
+        differences = Copies.list(differences);
     }
 
-    public record User(long id, String username, @Nullable String email) {}
+    /**
+     * In what two tasks' packages of one identity differ.
+     *
+     * @param taskId the task that made the first
+     * @param otherTaskId the task that made the second
+     * @param differences one line each
+     */
+    public record Difference(String nevra, long taskId, long otherTaskId, List<String> differences) {
+        public Difference {
+            differences = Copies.list(differences);
+        }
+    }
+
+    /** @param email empty when none is known */
+    public record User(long id, String username, String email) {}
 
     /** @param url where {@code dnf} or {@code apt} reads it; relative to the companion when it starts with a slash */
     public record Repository(

@@ -1,5 +1,6 @@
 package dev.slipway.api.platforms;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ public record PlatformRequest(
         @Nullable String distrVersion,
         @Nullable String testDistName,
         @Nullable List<String> archList,
-        @Nullable List<PlatformRepository> repos,
+
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        List<PlatformRepository> repos,
+
         @Nullable Map<String, Object> data,
         @Nullable Integer priority,
         @Nullable Integer revision) {}

@@ -1,7 +1,8 @@
 package dev.slipway.api.releases;
 
-import org.jspecify.annotations.Nullable;
-
-/** Who asked for a release. */
-public record ReleaseOwner(
-        long id, String username, @Nullable String email) {}
+/**
+ * Who asked for a release.
+ *
+ * @param email empty when none is known
+ */
+public record ReleaseOwner(long id, String username, String email) {}

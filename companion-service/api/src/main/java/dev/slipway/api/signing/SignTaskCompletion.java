@@ -1,5 +1,6 @@
 package dev.slipway.api.signing;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.slipway.api.Copies;
 import java.util.List;
@@ -12,6 +13,8 @@ public record SignTaskCompletion(
         Boolean success,
         @Nullable String errorMessage,
         @Nullable String logHref,
+
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
         List<SignedFile> packages) {
     public SignTaskCompletion {
         packages = Copies.list(packages);

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  * A signed file that an external sign node has uploaded as a blob; unknown members are ignored.
  *
  * @param id as in {@link FileToSign}
- * @param href of the uploaded blob; where absent {@code sha256} alone names it
+ * @param href of the uploaded blob; needed where {@code sha256} is absent
  * @param fingerprint of the key the node says it used; compared, never believed
- * @param sha256 of the signed file
+ * @param sha256 of the signed file; needed where {@code href} is absent
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SignedFile(
-        Long id,
+        @Nullable Long id,
         @Nullable String name,
         @Nullable String arch,
         @Nullable String type,
         @Nullable String href,
         @Nullable String fingerprint,
-        String sha256) {}
+        @Nullable String sha256) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param packageRelease null for deb, whose version holds it
  * @param status 1 created, 2 started, 3 completed, 4 failed, 5 cancelled
- * @param altsResponse what the test system sent, as it was sent
+ * @param altsResponse what the test system sent, as it was sent; empty before it did
  * @param taskId the task that a worker claims for this package and its siblings
  * @param cases cases about this package
  */
@@ -24,10 +24,11 @@ public record TestRun(
         int status,
         String statusName,
         int revision,
-        @Nullable Map<String, Object> altsResponse,
+        Map<String, Object> altsResponse,
         long taskId,
         List<TestCase> cases) {
     public TestRun {
+        altsResponse = Copies.map(altsResponse);
         cases = Copies.list(cases);
     }
 }

@@ -38,7 +38,7 @@ final class ContractTest {
 
     @Test
     void acceptsAnAnswerThatTheFileDescribes() {
-        assertThat(check("GET", "/api/v1/users/", 200, "{\"id\": 1, \"username\": \"ada\"}"))
+        assertThat(check("GET", "/api/v1/users/", 200, "{\"id\": 1, \"username\": \"ada\", \"email\": \"\"}"))
                 .isEmpty();
     }
 

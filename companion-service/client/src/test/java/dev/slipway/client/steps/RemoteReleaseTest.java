@@ -48,7 +48,7 @@ class RemoteReleaseTest {
                 List.of(812L),
                 new ReleasePlan(List.of(), List.of(), checks),
                 "cafe",
-                new ReleaseOwner(1, "ci", null),
+                new ReleaseOwner(1, "ci", ""),
                 1,
                 "el9",
                 null,

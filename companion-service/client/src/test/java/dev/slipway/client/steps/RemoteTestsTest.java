@@ -46,12 +46,13 @@ class RemoteTestsTest {
                 "chained",
                 0,
                 List.of(),
-                new Build.User(1, "ci", null),
+                new Build.User(1, "ci", ""),
                 List.of(),
                 List.of(),
                 states.stream()
                         .map(state -> new Build.TestTask(31, "el9", "x86_64", revision, state, 1, "x", null))
                         .toList(),
+                List.of(),
                 revision,
                 false,
                 false,

@@ -63,31 +63,31 @@ public final class NodeTasks {
                 repository.components());
     }
 
-    /** The platform's data with the build's options where such nodes look for them. */
+    /** The platform's data with its macros and the build's options where such nodes look for them. */
     private static Map<String, Object> data(Map<String, Object> ofPlatform, BuildOptions options) {
-        Map<String, Object> data = new LinkedHashMap<>(ofPlatform);
-        merge(data, "definitions", options.definitions());
-        Map<String, Object> conditions = new LinkedHashMap<>();
+        Map<String, Object> definitions = members(ofPlatform, "macros");
+        definitions.putAll(members(ofPlatform, "definitions"));
+        definitions.putAll(options.definitions());
+        Map<String, Object> mock = members(ofPlatform, "mock");
         if (!options.with().isEmpty()) {
-            conditions.put("with", options.with());
+            mock.put("with", options.with());
         }
         if (!options.without().isEmpty()) {
-            conditions.put("without", options.without());
+            mock.put("without", options.without());
         }
-        merge(data, "mock", conditions);
+        Map<String, Object> data = new LinkedHashMap<>(ofPlatform);
+        data.put("definitions", definitions);
+        data.put("mock", mock);
         return data;
     }
 
-    private static void merge(Map<String, Object> data, String member, Map<String, ?> more) {
-        if (more.isEmpty()) {
-            return;
+    /** A copy of an object that a platform's data holds; empty when it holds none. */
+    private static Map<String, Object> members(Map<String, Object> data, String name) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (data.get(name) instanceof Map<?, ?> present) {
+            present.forEach((key, value) -> members.put(String.valueOf(key), value));
         }
-        Map<String, Object> merged = new LinkedHashMap<>();
-        if (data.get(member) instanceof Map<?, ?> present) {
-            present.forEach((name, value) -> merged.put(String.valueOf(name), value));
-        }
-        merged.putAll(more);
-        data.put(member, merged);
+        return members;
     }
 
     private static List<Long> linkedBuilds(long buildId, StatelessSession session) {

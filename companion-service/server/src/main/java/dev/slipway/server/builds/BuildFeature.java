@@ -1,5 +1,6 @@
 package dev.slipway.server.builds;
 
+import dev.slipway.server.blobs.Blobs;
 import dev.slipway.server.channels.Serving;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.events.Outbox;
@@ -23,6 +24,7 @@ public record BuildFeature(
             Supplier<URI> publicUrl,
             Platforms platforms,
             TaskFeature tasks,
+            Blobs blobs,
             Packages packages,
             Repositories repositories,
             Publications publications,
@@ -38,7 +40,8 @@ public record BuildFeature(
                         new BuildWorkDescription(),
                         tasks.store(),
                         tasks.ends(),
-                        end));
+                        end,
+                        new BuildDifferences(transactions, blobs)));
         return new BuildFeature(
                 new Builds(new BuildRequests(platforms), served, tasks.store(), tasks.cancel(), outbox, clock),
                 new BuildRestart(tasks.store(), tasks.restart(), outbox),

@@ -45,6 +45,7 @@ public final class BuildRestart {
         List<TaskRow> restarted =
                 tasks.stream().filter(task -> chosen.contains(task.id())).toList();
         restart.restart(restarted, session);
+        BuildDifferences.forget(chosen, session);
         Sql.update(session, """
                 update build set unfinished_tasks = unfinished_tasks + ?, finished_at = null, signed = false,
                        revision = revision + 1

@@ -34,6 +34,7 @@ final class BuildTaskKind implements TaskKind {
     private final TaskStore store;
     private final TaskEnds ends;
     private final BuildEnd buildEnd;
+    private final BuildDifferences differences;
 
     BuildTaskKind(
             Transactions transactions,
@@ -42,7 +43,8 @@ final class BuildTaskKind implements TaskKind {
             BuildWorkDescription description,
             TaskStore store,
             TaskEnds ends,
-            BuildEnd buildEnd) {
+            BuildEnd buildEnd,
+            BuildDifferences differences) {
         this.transactions = transactions;
         this.intake = intake;
         this.repositories = repositories;
@@ -50,10 +52,15 @@ final class BuildTaskKind implements TaskKind {
         this.store = store;
         this.ends = ends;
         this.buildEnd = buildEnd;
+        this.differences = differences;
     }
 
     /** What {@link #prepare} has read and made ready. */
-    private record Result(List<StoredPackage> packages, BuildRepositories.Prepared repositories) implements Prepared {}
+    private record Result(
+            List<StoredPackage> packages,
+            List<BuildDifferences.Difference> differences,
+            BuildRepositories.Prepared repositories)
+            implements Prepared {}
 
     @Override
     public String kind() {
@@ -74,7 +81,8 @@ final class BuildTaskKind implements TaskKind {
         List<StoredPackage> packages = intake.take(details, report);
         Failpoints.reach("report.ingested");
         Map<Long, Set<Long>> contents = transactions.read(session -> contents(details, packages, session));
-        return new Result(packages, repositories.prepare(details.buildId(), contents));
+        return new Result(
+                packages, differences.of(details, packages), repositories.prepare(details.buildId(), contents));
     }
 
     @Override
@@ -104,6 +112,7 @@ final class BuildTaskKind implements TaskKind {
                     report.commitHash(),
                     details.buildSourceId());
         }
+        BuildDifferences.keep(details, result.differences(), session);
         repositories.show(result.repositories(), session);
         Failpoints.reach("report.published");
     }
@@ -112,8 +121,7 @@ final class BuildTaskKind implements TaskKind {
             BuildTaskRow details, List<StoredPackage> packages, StatelessSession session) {
         List<BuildRepository> all = repositories.of(details.buildId(), session);
         List<BuildContents.Made> made = packages.stream()
-                .map(each ->
-                        new BuildContents.Made(details.taskId(), details.platformId(), details.isSourceStep(), each))
+                .map(each -> new BuildContents.Made(details.taskId(), details.platformId(), details.arch(), each))
                 .toList();
         return BuildContents.with(details.buildId(), made, all, session);
     }

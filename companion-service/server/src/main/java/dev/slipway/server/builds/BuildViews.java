@@ -59,6 +59,7 @@ public final class BuildViews {
         Map<Long, List<Long>> links = links(ids, session);
         Map<Long, List<Build.Repository>> repositories = repositories(ids, session);
         Map<Long, List<Build.TestTask>> tests = tests(ids, session);
+        Map<Long, List<Build.Difference>> differences = BuildDifferences.ofBuilds(ids, session);
         return Sql.list(
                 session,
                 "select " + BuildRow.COLUMNS + """
@@ -76,10 +77,11 @@ public final class BuildViews {
                             build.mode(),
                             build.priority(),
                             own,
-                            new Build.User(row.number("user_id"), row.text("username"), row.textOrNull("email")),
+                            new Build.User(row.number("user_id"), row.text("username"), row.textOr("email", "")),
                             links.getOrDefault(build.id(), List.of()),
                             repositories.getOrDefault(build.id(), List.of()),
                             tests.getOrDefault(build.id(), List.of()),
+                            differences.getOrDefault(build.id(), List.of()),
                             build.testRevision(),
                             build.cancelTesting(),
                             build.signed(),

@@ -31,6 +31,11 @@ public final class Row {
         return rows.getString(column);
     }
 
+    public String textOr(String column, String otherwise) throws SQLException {
+        String text = rows.getString(column);
+        return text == null ? otherwise : text;
+    }
+
     public long number(int column) throws SQLException {
         long value = rows.getLong(column);
         present(rows.wasNull() ? null : value, "number " + column);

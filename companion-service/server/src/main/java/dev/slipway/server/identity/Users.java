@@ -65,6 +65,6 @@ public final class Users {
 
     private static User user(Row row) throws SQLException {
         return new User(
-                row.number("id"), row.text("username"), row.textOrNull("email"), row.text("kind"), row.flag("active"));
+                row.number("id"), row.text("username"), row.textOr("email", ""), row.text("kind"), row.flag("active"));
     }
 }

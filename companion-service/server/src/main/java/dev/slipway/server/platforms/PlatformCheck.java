@@ -116,6 +116,27 @@ final class PlatformCheck {
                 tests == null || tests instanceof String word && TESTS.contains(word),
                 "/data/tests",
                 "is one of auto, manual, none");
+        texts(data, "copy_priority_arches", "is a list of architectures, the most trusted first", violations);
+        texts(data, "multilib", "is a list of patterns of package names", violations);
+        Object weak = data.get("weak_arch_list");
+        violations.check(
+                weak == null || (weak instanceof List<?> list && list.stream().allMatch(PlatformCheck::isWeakArch)),
+                "/data/weak_arch_list",
+                "is a list of architectures, each a text or an object of name and depends_on");
+    }
+
+    private static void texts(Map<String, Object> data, String member, String is, Violations violations) {
+        Object value = data.get(member);
+        boolean good =
+                value == null || (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
+        violations.check(good, "/data/" + member, is);
+    }
+
+    private static boolean isWeakArch(@Nullable Object entry) {
+        return entry instanceof String
+                || (entry instanceof Map<?, ?> object
+                        && (object.get("name") instanceof String || object.get("arch") instanceof String)
+                        && (object.get("depends_on") == null || object.get("depends_on") instanceof String));
     }
 
     private static void repository(

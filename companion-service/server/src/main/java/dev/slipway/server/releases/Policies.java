@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a distribution's data and a platform's data declare about releases. A distribution's data says {@code rules}
  * (each with {@code package} or {@code source}, a pattern, and {@code repository}), {@code default_repository}, {@code
- * noarch_origin} (the platform's first architecture when absent) and {@code tests_required}; a platform's says {@code weak_arch_list} and {@code sign_required}; {@code
+ * noarch_origin} (the first of the platform's {@code copy_priority_arches} when absent, else its first architecture) and {@code tests_required}; a platform's says {@code weak_arch_list} and {@code sign_required}; {@code
  * multilib}, a list of patterns, may be in both.
  */
 final class Policies {
@@ -37,8 +37,18 @@ final class Policies {
                 rules,
                 multilib,
                 weakArches(destination),
-                origin == null ? destination.arches().get(0) : origin,
+                origin == null ? trusted(destination) : origin,
                 text(data.path("default_repository")));
+    }
+
+    /** The architecture that the platform trusts most, else its first. */
+    private static String trusted(Destination destination) {
+        for (JsonNode arch : destination.platformData().path("copy_priority_arches")) {
+            if (destination.arches().contains(arch.asText())) {
+                return arch.asText();
+            }
+        }
+        return destination.arches().get(0);
     }
 
     static CheckPolicy checks(Destination destination) {
@@ -52,11 +62,11 @@ final class Policies {
                 destination.arches());
     }
 
-    /** An entry names a weak architecture, or is {@code {"arch", "depends_on"}}. */
+    /** An entry names a weak architecture, or is {@code {"name", "depends_on"}}, or with {@code arch} for {@code name}. */
     private static Map<String, String> weakArches(Destination destination) {
         Map<String, String> weak = new HashMap<>();
         for (JsonNode entry : destination.platformData().path("weak_arch_list")) {
-            String arch = text(entry.isObject() ? entry.path("arch") : entry);
+            String arch = text(entry.isObject() ? entry.path(entry.hasNonNull("arch") ? "arch" : "name") : entry);
             if (arch != null) {
                 String strong = text(entry.path("depends_on"));
                 weak.put(arch, strong == null ? strongOf(arch, destination.arches()) : strong);

@@ -175,7 +175,7 @@ final class ReleaseRows {
                 row.textOrNull("task_ids") == null ? null : row.numbers("task_ids"),
                 plan(row.text("plan")),
                 row.text("plan_hash"),
-                new ReleaseOwner(row.number("owner_id"), row.text("username"), row.textOrNull("email")),
+                new ReleaseOwner(row.number("owner_id"), row.text("username"), row.textOr("email", "")),
                 row.number("platform_id"),
                 row.text("platform"),
                 row.numberOrNull("reference_platform_id"),

@@ -84,7 +84,7 @@ final class Releases {
                         null,
                         plan.plan(),
                         plan.hash(),
-                        new ReleaseOwner(caller.userId(), caller.username(), null),
+                        new ReleaseOwner(caller.userId(), caller.username(), ""),
                         destination.platformId(),
                         destination.platform(),
                         destination.referencePlatformId(),

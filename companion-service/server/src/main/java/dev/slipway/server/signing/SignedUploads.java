@@ -8,6 +8,7 @@ import dev.slipway.packages.rpm.RpmHeaderSignature;
 import dev.slipway.packages.rpm.RpmPackage;
 import dev.slipway.packages.rpm.RpmReader;
 import dev.slipway.server.blobs.Blob;
+import dev.slipway.server.blobs.BlobAddresses;
 import dev.slipway.server.blobs.Blobs;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
@@ -36,12 +37,14 @@ public final class SignedUploads {
     private final Transactions transactions;
     private final SignKeys keys;
     private final Blobs blobs;
+    private final BlobAddresses addresses;
 
-    public SignedUploads(Clock clock, Transactions transactions, SignKeys keys, Blobs blobs) {
+    public SignedUploads(Clock clock, Transactions transactions, SignKeys keys, Blobs blobs, BlobAddresses addresses) {
         this.clock = clock;
         this.transactions = transactions;
         this.keys = keys;
         this.blobs = blobs;
+        this.addresses = addresses;
     }
 
     private record Order(Certificate certificate, Map<Long, Payload> payloads) {}
@@ -58,7 +61,7 @@ public final class SignedUploads {
         var found = new ArrayList<PayloadSignature>();
         for (int i = 0; i < files.size(); i++) {
             var file = files.get(i);
-            var payload = left.remove(file.id());
+            var payload = file.id() == null ? null : left.remove(file.id());
             if (payload == null) {
                 throw ProblemException.unprocessable("/packages/" + i + "/id: " + file.id()
                         + " is not a file of sign task " + taskId + ", or comes twice");
@@ -82,11 +85,22 @@ public final class SignedUploads {
     }
 
     private Blob blob(SignedFile file, int index) {
-        var sha256 = file.sha256().toLowerCase(Locale.ROOT);
-        return transactions
-                .read(session -> blobs.find(session, sha256))
-                .orElseThrow(() -> ProblemException.unprocessable("/packages/" + index
-                        + "/sha256: no blob has the SHA-256 " + file.sha256() + ": upload the signed file first"));
+        var sha256 = file.sha256();
+        var href = file.href();
+        if (sha256 != null) {
+            return transactions
+                    .read(session -> blobs.find(session, sha256.toLowerCase(Locale.ROOT)))
+                    .orElseThrow(() -> ProblemException.unprocessable("/packages/" + index
+                            + "/sha256: no blob has the SHA-256 " + sha256 + ": upload the signed file first"));
+        }
+        if (href != null) {
+            return transactions
+                    .read(session -> addresses.find(href, session))
+                    .orElseThrow(() -> ProblemException.unprocessable("/packages/" + index + "/href: no blob is at '"
+                            + href + "': upload the signed file first"));
+        }
+        throw ProblemException.unprocessable(
+                "/packages/" + index + ": a signed file is named by its sha256 or by the href of its blob");
     }
 
     private byte[] signature(Payload payload, Blob upload, Certificate certificate) throws SignatureRefusedException {

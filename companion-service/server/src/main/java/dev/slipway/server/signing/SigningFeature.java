@@ -1,5 +1,6 @@
 package dev.slipway.server.signing;
 
+import dev.slipway.server.blobs.BlobAddresses;
 import dev.slipway.server.blobs.Blobs;
 import dev.slipway.server.builds.BuildRepositories;
 import dev.slipway.server.database.Transactions;
@@ -20,6 +21,7 @@ public record SigningFeature(SignTasksResource resource) {
             Clock clock,
             Transactions transactions,
             Blobs blobs,
+            BlobAddresses addresses,
             Outbox outbox,
             Audit audit,
             Idempotency idempotency,
@@ -41,7 +43,7 @@ public record SigningFeature(SignTasksResource resource) {
                 tasks.claims(),
                 tasks.store(),
                 tasks.reports(),
-                new SignedUploads(clock, transactions, keys, blobs),
+                new SignedUploads(clock, transactions, keys, blobs, addresses),
                 signatures);
         return new SigningFeature(
                 new SignTasksResource(transactions, signTasks, signatures, nodes, blobs, idempotency));

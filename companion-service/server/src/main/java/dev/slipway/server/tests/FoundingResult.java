@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A test system's own result: stage by stage, each with {@code success}. Below {@code tests} each test stands by name, with
- * {@code success} and its {@code output}; an output in the Test Anything Protocol counts point by point. {@code revoked} says
+ * {@code success} and its {@code output}; an output in the Test Anything Protocol counts point by
+ * point, one in JUnit's XML case by case. {@code revoked} says
  * that nothing was tested.
  */
 final class FoundingResult {
@@ -20,7 +22,7 @@ final class FoundingResult {
             return TestStatus.CANCELLED;
         }
         boolean bad = result.values().stream().anyMatch(FoundingResult::hasFailed)
-                || cases.stream().anyMatch(each -> each.status().equals("failed"));
+                || cases.stream().map(TestCase::status).anyMatch(Set.of("failed", "error")::contains);
         return bad ? TestStatus.FAILED : TestStatus.COMPLETED;
     }
 
@@ -49,6 +51,10 @@ final class FoundingResult {
                             point.output().isEmpty() ? null : point.output(),
                             packageName))
                     .toList();
+        }
+        Optional<List<TestCase>> xml = output == null ? Optional.empty() : JUnitLog.read(output, name, packageName);
+        if (xml.isPresent()) {
+            return xml.get();
         }
         return List.of(new TestCase(name, hasFailed(facts) ? "failed" : "passed", null, output, packageName));
     }

@@ -185,7 +185,7 @@ public final class Tests {
                 status.number(),
                 status.word(),
                 row.integer("revision"),
-                result == null ? null : Json.mapper().convertValue(result, Map.class),
+                result == null ? Map.of() : Json.mapper().convertValue(result, Map.class),
                 row.number("task_id"),
                 cases);
     }

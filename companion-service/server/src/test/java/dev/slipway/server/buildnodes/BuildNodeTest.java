@@ -427,7 +427,7 @@ final class BuildNodeTest {
                 Map.of(
                         "platforms",
                         List.of(Map.of(
-                                "name", farm.platform("rpm", Map.of("definitions", Map.of("dist", ".el9")), "x86_64"))),
+                                "name", farm.platform("rpm", Map.of("macros", Map.of("dist", ".el9")), "x86_64"))),
                         "tasks",
                         List.of(Map.of("url", "https://git.slipway.example/trysail.git")),
                         "mock_options",

@@ -7,6 +7,9 @@ import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -39,5 +42,57 @@ final class BuildRemovalTest {
     @Test
     void aBuildThatIsNotThereCannotBeRemoved() {
         assertThat(remove(4711).status()).isEqualTo(404);
+    }
+
+    private Build built() {
+        return farm.built(farm.worker("src", "x86_64"), farm.platform("rpm", "x86_64"), Farm.unique("leadline"));
+    }
+
+    private static void assertRefused(Build build, String because) {
+        TestResponse answer = remove(build.id());
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.json().path("detail").asText()).contains(because);
+        assertThat(status("/api/v1/builds/" + build.id() + "/")).isEqualTo(200);
+    }
+
+    @Test
+    void aBuildInADistributionStays() {
+        farm.clear();
+        Build build = built();
+        String distribution = Farm.unique("dist");
+        String platform = build.tasks().get(0).platform().name();
+        companion.admin().post("/api/v1/distributions/", Map.of("name", distribution, "platforms", List.of(platform)));
+        companion.admin().send("POST", "/api/v1/distributions/add/" + build.id() + "/" + distribution + "/", null);
+
+        assertRefused(build, distribution);
+    }
+
+    @Test
+    void aReleasedBuildStays() {
+        farm.clear();
+        Build build = built();
+        companion.value("update build set released = true where id = " + build.id() + " returning id");
+
+        assertRefused(build, "is released");
+    }
+
+    @Test
+    void aBuildThatAnotherOneUsesStays() {
+        farm.clear();
+        Build build = built();
+        Map<String, Object> request = new HashMap<>(Farm.request(farm.platform("rpm", "x86_64"), "tender"));
+        request.put("linked_builds", List.of(build.id()));
+        Build other = farm.build(companion.admin(), request);
+
+        assertRefused(build, "linked by the build " + other.id());
+    }
+
+    @Test
+    void aBuildThatIsAtWorkStays() {
+        farm.clear();
+        Build build = farm.build(farm.platform("rpm", "x86_64"), "tender");
+        farm.worker("src").claim();
+
+        assertRefused(build, "cancel it first");
     }
 }

@@ -280,6 +280,23 @@ final class SignNodesTest {
     }
 
     @Test
+    void aFileMayBeNamedByTheAddressOfItsBlobAlone() throws IOException {
+        Work work = taken();
+        List<Map<String, Object>> files = new ArrayList<>();
+        for (FileToSign file : work.packages()) {
+            String name = Farm.unique("signed");
+            node.putBytes("/api/v1/blobs/" + name, Files.readAllBytes(signed(download(file), key)));
+            files.add(Map.of("id", file.id(), "href", "/api/v1/blobs/" + name));
+        }
+
+        TestResponse answer = complete(node, work.id(), files);
+
+        assertThat(answer.json().path("success").asBoolean())
+                .as(answer.toString())
+                .isTrue();
+    }
+
+    @Test
     void aFileThatWasNotUploadedIsRefused() {
         Work work = taken();
         List<Map<String, Object>> files = work.packages().stream()
