@@ -75,16 +75,22 @@ public record Declaration(
                     e);
         } catch (JsonMappingException e) {
             throw new IllegalArgumentException(
-                    file + ": " + place(e) + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse("not understood"),
+                    e.getCause() instanceof JsonProcessingException broken
+                            ? notYaml(file, broken)
+                            : file + ": " + place(e) + ": " + firstLine(e),
                     e);
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new IllegalArgumentException(
-                    file + (line > 0 ? ", line " + line : "") + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse("not understood"),
-                    e);
+            throw new IllegalArgumentException(notYaml(file, e), e);
         }
+    }
+
+    private static String notYaml(Path file, JsonProcessingException e) {
+        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+        return file + (line > 0 ? ", line " + line : "") + ": " + firstLine(e);
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("not understood");
     }
 
     /** Where in the file, such as {@code platforms[0].arch_list}. */
