@@ -1,6 +1,7 @@
 package dev.slipway.server;
 
 import dev.slipway.server.http.JsonBodies;
+import dev.slipway.server.http.ProblemBodies;
 import dev.slipway.server.http.Problems;
 import dev.slipway.server.http.StrictParameters;
 import dev.slipway.server.identity.AccessControl;
@@ -22,6 +23,7 @@ final class Resources {
     static void addShared(Wiring wiring, Authentication authentication, MeterRegistry metrics) {
         wiring.resource(new JsonBodies())
                 .resource(new Problems())
+                .resource(new ProblemBodies())
                 .resource(new AccessControl(authentication))
                 .resource(new StrictParameters())
                 .resource(new HttpMetrics(metrics))

@@ -165,6 +165,31 @@ public final class Contract {
                 : validate(pointer + "/content/application~1json/schema", body, operation + " request");
     }
 
+    /** The schema of an operation's JSON body; absent when it takes none. */
+    public Optional<JsonNode> requestSchema(Operation operation) {
+        JsonNode schema = resolved(operation.node().path("requestBody")).at("/content/application~1json/schema");
+        return schema.isMissingNode() ? Optional.empty() : Optional.of(resolved(schema));
+    }
+
+    /** The types of body that an operation takes; empty when it takes none. */
+    public List<String> requestTypes(Operation operation) {
+        return names(resolved(operation.node().path("requestBody")).path("content"));
+    }
+
+    /** The parameters of an operation, those of its path among them. */
+    public List<JsonNode> parameters(Operation operation) {
+        List<JsonNode> parameters = new ArrayList<>();
+        operation.node().path("parameters").forEach(each -> parameters.add(resolved(each)));
+        String path = operation.pointer().substring(0, operation.pointer().lastIndexOf('/'));
+        root.at(path).path("parameters").forEach(each -> parameters.add(resolved(each)));
+        return parameters;
+    }
+
+    /** What a reference stands for; anything else stands for itself. */
+    public JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? resolved(root.at(node.path("$ref").asText().substring(1))) : node;
+    }
+
     private static List<String> names(JsonNode object) {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);

@@ -84,8 +84,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static Handler traced(Handler handler) {
+        ContentTypeCheck check = new ContentTypeCheck();
+        check.setHandler(handler);
         Trace trace = new Trace();
-        trace.setHandler(handler);
+        trace.setHandler(check);
         return trace;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final Set<String> STANDARD =
+            Set.of("type", "title", "status", "detail", "instance", "retryable", "errors");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     private final String name;
@@ -108,8 +111,15 @@ public final class ProblemException extends RuntimeException {
         return copy(retryable, atFault, members, headers);
     }
 
-    /** With one more member of the document. */
+    /**
+     * With one more member of the document.
+     *
+     * @throws IllegalArgumentException when every document has a member of that name
+     */
     public ProblemException with(String member, Object value) {
+        if (STANDARD.contains(member)) {
+            throw new IllegalArgumentException("every problem has a member " + member + " already");
+        }
         Map<String, Object> more = new LinkedHashMap<>(members);
         more.put(member, value);
         return copy(retryable, errors, more, headers);

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,10 @@ public final class Problems implements ExceptionMapper<Throwable> {
         if (thrown instanceof ParamException parameter) {
             return ofParameter(parameter);
         }
+        if (thrown instanceof HeaderValueException header
+                && header.getContext() == HeaderValueException.Context.INBOUND) {
+            return ProblemException.badRequest("a header of the request has a value that cannot be read");
+        }
         if (thrown instanceof WebApplicationException web) {
             return ofStatus(web);
         }
@@ -109,8 +114,17 @@ public final class Problems implements ExceptionMapper<Throwable> {
             case 406 ->
                 ProblemException.of(
                         "not-acceptable", 406, "Not acceptable", "the answer exists in none of the types asked for");
+            case 412 ->
+                ProblemException.preconditionFailed(
+                        "it is another one now than the request is based on; read it again");
             case 413 ->
                 ProblemException.of("too-large", 413, "The body is too large", "the request's body is too large");
+            case 414 ->
+                ProblemException.of(
+                        "uri-too-long", 414, "The address is too long", "the request's address is too long");
+            case 431 ->
+                ProblemException.of(
+                        "headers-too-large", 431, "The headers are too large", "the request's headers are too large");
             case 415 ->
                 ProblemException.of(
                         "unsupported-media-type",

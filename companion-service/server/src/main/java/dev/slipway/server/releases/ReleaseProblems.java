@@ -15,7 +15,7 @@ final class ReleaseProblems {
     static ProblemException status(StoredRelease release, String remedy) {
         return ProblemException.conflict("release " + release.id() + " is "
                         + release.status().word().replace('_', ' ') + ": " + remedy)
-                .with("status", release.status().number());
+                .with("release_status", release.status().number());
     }
 
     static ProblemException stale(StoredRelease release) {

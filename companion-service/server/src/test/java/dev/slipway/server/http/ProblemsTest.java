@@ -1,14 +1,17 @@
 package dev.slipway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,40 @@ final class ProblemsTest {
         String answer = raw("GET /status HTTP/1.1\r\nHost: x\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json");
+    }
+
+    @Test
+    void answersAnAddressThatIsTooLongWithAProblem() throws IOException {
+        String answer = raw("GET /status?" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 414").contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "If-Match: \"",
+                "If-None-Match: \"",
+                "Accept: a/b/c",
+                "Accept: ;;;",
+                "Content-Type: a/b/c",
+                "Content-Type: \u00e9"
+            })
+    void answersAHeaderThatCannotBeReadWithAProblem(String header) throws IOException {
+        new Farm(companion).platform("rpm", "x86_64");
+
+        String answer = raw("GET /api/v1/platforms/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Authorization: Bearer "
+                + companion.token("reader", List.of("platforms:read")).token() + "\r\n"
+                + header + "\r\n\r\n");
+
+        assertThat(answer).containsPattern("^HTTP/1.1 4\\d\\d ").contains("application/problem+json", "\"detail\"");
+    }
+
+    @Test
+    void letsNoFeatureDoubleAMemberThatEveryProblemHas() {
+        assertThatThrownBy(() -> ProblemException.conflict("it is so").with("status", 3))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String raw(String request) throws IOException {

@@ -371,6 +371,17 @@ final class ReleasesTest {
     }
 
     @Test
+    void anOrderThatComesTooLateIsToldTheStatusInAMemberOfItsOwn() {
+        Stage stage = stage();
+        dock.released(stage.release().id());
+
+        TestResponse again = dock.order(stage.release().id(), "commit");
+
+        assertThat(again.json().path("status").asInt()).isEqualTo(409);
+        assertThat(again.json().path("release_status").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void aReleasedBuildAndItsReleaseCannotBeRemoved() {
         Stage stage = stage();
         dock.released(stage.release().id());
