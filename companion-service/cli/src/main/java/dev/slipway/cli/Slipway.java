@@ -46,6 +46,7 @@ import picocli.CommandLine.HelpCommand;
             GrantCommand.class,
             AuditCommand.class,
             CompletionCommand.class,
+            WebhookCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         })

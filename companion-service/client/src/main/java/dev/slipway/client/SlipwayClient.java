@@ -63,6 +63,10 @@ public final class SlipwayClient {
         return new Projects(api);
     }
 
+    public Webhooks webhooks() {
+        return new Webhooks(api);
+    }
+
     public Tests tests() {
         return new Tests(api);
     }

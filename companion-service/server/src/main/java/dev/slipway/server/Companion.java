@@ -15,8 +15,6 @@ import dev.slipway.server.events.EventsResource;
 import dev.slipway.server.events.Outbox;
 import dev.slipway.server.http.HttpAddress;
 import dev.slipway.server.http.HttpServer;
-import dev.slipway.server.http.LongPolls;
-import dev.slipway.server.http.Streams;
 import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Accounts;
 import dev.slipway.server.identity.ApiTokens;
@@ -35,6 +33,7 @@ import dev.slipway.server.oauth.AccessTokens;
 import dev.slipway.server.oauth.OAuthFeature;
 import dev.slipway.server.oauth.OAuthSettings;
 import dev.slipway.server.oauth.TokenKeys;
+import dev.slipway.server.service.DocsResource;
 import dev.slipway.server.service.Metrics;
 import dev.slipway.server.service.ServiceResource;
 import dev.slipway.server.service.ServiceStatus;
@@ -150,6 +149,7 @@ public final class Companion implements AutoCloseable {
         Wiring wiring = new Wiring(background);
         wireOwn(base, wiring, database);
         Features.wire(base, wiring);
+        wiring.closeables().forEach(this::opened);
         base.settings().refuseUnknown();
         resources = List.copyOf(wiring.resources());
         Path accessLog = config.var().resolve("access.log");
@@ -190,15 +190,16 @@ public final class Companion implements AutoCloseable {
 
     private Foundation foundation(Transactions transactions, Notifications notifications) throws IOException {
         BlobStore store = new BlobStore(config.var().resolve("blobs"));
+        Settings settings = new Settings(config.settings());
         return new Foundation(
                 clock,
-                new Settings(config.settings()),
+                settings,
                 config.var(),
                 () -> Objects.requireNonNull(publicUrl.get(), "the address is not known before the service serves"),
                 transactions,
                 notifications,
-                new LongPolls(notifications),
-                new Streams(notifications),
+                Limits.longPolls(settings, notifications),
+                Limits.streams(settings, notifications),
                 new Idempotency(clock, transactions),
                 new Audit(clock),
                 new Outbox(clock),
@@ -219,7 +220,7 @@ public final class Companion implements AutoCloseable {
         TeamFeature teams = new TeamFeature(clock, transactions, base.idempotency(), rights, base.audit());
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
         PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
-        Resources.addShared(wiring, authentication, metrics);
+        Resources.addShared(wiring, authentication, Limits.rates(base.settings()), metrics);
         wiring.resource(new TokensResource(transactions, tokens))
                 .resource(new TokenStatusResource())
                 .resource(new UsersResource(
@@ -228,6 +229,7 @@ public final class Companion implements AutoCloseable {
                 .resource(teams.grants())
                 .resource(new AuditResource(transactions, new AuditTrail()))
                 .resource(new EventsResource(new Events(transactions), base.streams()))
+                .resource(new DocsResource())
                 .resource(new ServiceResource(new ServiceStatus(clock.instant(), database), metrics))
                 .every(Duration.ofMinutes(1), "tokens.last-use", authentication::flushLastUse)
                 .every(Duration.ofHours(1), "idempotency.prune", base.idempotency()::prune)

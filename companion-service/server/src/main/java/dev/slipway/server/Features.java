@@ -14,6 +14,7 @@ import dev.slipway.server.composes.ComposeFeature;
 import dev.slipway.server.composes.ComposeSettings;
 import dev.slipway.server.distributions.Distributions;
 import dev.slipway.server.distributions.DistributionsResource;
+import dev.slipway.server.events.Dispatcher;
 import dev.slipway.server.ingest.Packages;
 import dev.slipway.server.platforms.PlatformRepositories;
 import dev.slipway.server.platforms.Platforms;
@@ -35,9 +36,12 @@ import dev.slipway.server.tasks.TasksResource;
 import dev.slipway.server.tests.TestFeature;
 import dev.slipway.server.tests.Tests;
 import dev.slipway.server.tests.TestsResource;
+import dev.slipway.server.webhooks.WebhookFeature;
+import dev.slipway.server.webhooks.WebhookSettings;
 import dev.slipway.server.workers.Workers;
 import dev.slipway.server.workers.WorkersResource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,6 +72,29 @@ final class Features {
         wireSigning(base, wiring, addresses, tasks, builds, publications);
         wireDistributions(base, wiring, serving);
         wireReleases(base, wiring, repositories, publications, serving);
+        wireWebhooks(base, wiring);
+    }
+
+    private static void wireWebhooks(Foundation base, Wiring wiring) throws IOException {
+        WebhookSettings defaults = WebhookSettings.defaults(base.var());
+        Settings given = base.settings();
+        WebhookSettings settings = new WebhookSettings(
+                given.flag("webhooks.private-addresses", defaults.privateAddresses()),
+                given.flag("webhooks.plain-http", defaults.plainHttp()),
+                (int) given.number("webhooks.attempts", defaults.attempts()),
+                given.duration("webhooks.first-pause", defaults.firstPause()),
+                given.duration("webhooks.longest-pause", defaults.longestPause()),
+                given.duration("webhooks.disable-after", defaults.disableAfter()),
+                given.duration("webhooks.kept", defaults.kept()),
+                Path.of(given.text("webhooks.key-file", defaults.keyFile().toString())));
+        WebhookFeature webhooks = new WebhookFeature(
+                base.clock(), base.transactions(), base.outbox(), base.audit(), base.idempotency(), settings);
+        wiring.closes(webhooks)
+                .resource(webhooks.resource())
+                .every(Duration.ofSeconds(5), "webhooks.deliver", webhooks::deliver)
+                .wake(base.notifications(), Dispatcher.TOPIC, "webhooks.deliver")
+                .wake(base.notifications(), WebhookFeature.TOPIC, "webhooks.deliver")
+                .every(Duration.ofHours(1), "webhooks.prune", webhooks::prune);
     }
 
     private static NamedBlobs wireBlobs(Foundation base, Wiring wiring) {
@@ -79,7 +106,7 @@ final class Features {
 
     private static Platforms wirePlatforms(Foundation base, Wiring wiring) {
         Platforms platforms = new Platforms(new PlatformRepositories(base.clock()), base.clock());
-        wiring.resource(new PlatformsResource(base.transactions(), platforms, base.audit()));
+        wiring.resource(new PlatformsResource(base.transactions(), platforms, base.audit(), base.idempotency()));
         return platforms;
     }
 

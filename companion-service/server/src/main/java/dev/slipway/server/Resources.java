@@ -1,8 +1,11 @@
 package dev.slipway.server;
 
+import dev.slipway.server.http.BodyLimits;
+import dev.slipway.server.http.ContentTags;
 import dev.slipway.server.http.JsonBodies;
 import dev.slipway.server.http.ProblemBodies;
 import dev.slipway.server.http.Problems;
+import dev.slipway.server.http.RateLimits;
 import dev.slipway.server.http.StrictParameters;
 import dev.slipway.server.identity.AccessControl;
 import dev.slipway.server.identity.Authentication;
@@ -20,12 +23,14 @@ import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 final class Resources {
     private Resources() {}
 
-    static void addShared(Wiring wiring, Authentication authentication, MeterRegistry metrics) {
+    static void addShared(Wiring wiring, Authentication authentication, RateLimits limits, MeterRegistry metrics) {
         wiring.resource(new JsonBodies())
                 .resource(new Problems())
                 .resource(new ProblemBodies())
-                .resource(new AccessControl(authentication))
+                .resource(new ContentTags())
+                .resource(new AccessControl(authentication, limits))
                 .resource(new StrictParameters())
+                .resource(new BodyLimits())
                 .resource(new HttpMetrics(metrics))
                 .resource(new AbstractBinder() {
                     @Override

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.Handler;
 final class Wiring {
     private final List<Object> resources = new ArrayList<>();
     private final Map<PathSpec, Handler> handlers = new LinkedHashMap<>();
+    private final List<AutoCloseable> closeables = new ArrayList<>();
     private final Background background;
 
     Wiring(Background background) {
@@ -38,10 +39,20 @@ final class Wiring {
         return this;
     }
 
+    /** Is to be closed when the service stops, before the database is. */
+    Wiring closes(AutoCloseable resource) {
+        closeables.add(resource);
+        return this;
+    }
+
     /** Also runs the job of that name soon after each wake-up of a topic. */
     Wiring wake(Notifications notifications, String topic, String job) {
         notifications.subscribe(topic, key -> background.soon(job));
         return this;
+    }
+
+    List<AutoCloseable> closeables() {
+        return closeables;
     }
 
     List<Object> resources() {

@@ -90,6 +90,7 @@ public enum Role {
                 .filter(s -> s.endsWith(":read"))
                 .filter(s -> !s.equals(Scopes.AUDIT_READ) && !s.equals(Scopes.METRICS_READ))
                 .filter(s -> !s.equals(Scopes.USERS_READ) && !s.equals(Scopes.TOKENS_READ))
+                .filter(s -> !s.equals(Scopes.WEBHOOKS_READ))
                 .filter(s -> !s.equals(Scopes.GRANTS_READ))
                 .filter(s -> !s.equals(Scopes.CLIENTS_READ) && !s.equals(Scopes.TOKEN_KEYS_READ))
                 .collect(Collectors.collectingAndThen(

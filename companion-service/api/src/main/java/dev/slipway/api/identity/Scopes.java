@@ -80,6 +80,10 @@ public final class Scopes {
 
     public static final String USERS_READ = "users:read";
     public static final String USERS_READ_SELF = "users:read-self";
+    public static final String WEBHOOKS_MANAGE = "webhooks:manage";
+    /** Sees webhooks; their URLs may be secrets of the receivers. */
+    public static final String WEBHOOKS_READ = "webhooks:read";
+
     public static final String WORKERS_MANAGE = "workers:manage";
     public static final String WORKERS_READ = "workers:read";
     public static final String WORKERS_REGISTER = "workers:register";

@@ -5,6 +5,7 @@ import dev.slipway.api.builds.BuildPage;
 import dev.slipway.api.builds.BuildRequest;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.PageQuery;
 import dev.slipway.server.http.Wrapped;
 import dev.slipway.server.idempotency.Idempotency;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -97,20 +99,22 @@ public final class BuildsResource {
     @PATCH
     @Path("{id}/restart-failed")
     @Scope(Scopes.BUILDS_RESTART)
-    public Build restartFailed(@PathParam("id") long id, @Context Caller caller) {
-        return change(id, "restart-failed", restart::restartFailed, caller);
+    public Build restartFailed(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
+        return change(id, "restart-failed", restart::restartFailed, headers, caller);
     }
 
     @PATCH
     @Path("{id}/cancel")
     @Scope(Scopes.BUILDS_CANCEL)
-    public Build cancel(@PathParam("id") long id, @Context Caller caller) {
-        return change(id, "cancel", builds::cancel, caller);
+    public Build cancel(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
+        return change(id, "cancel", builds::cancel, headers, caller);
     }
 
-    private Build change(long id, String action, BiConsumer<Long, StatelessSession> change, Caller caller) {
+    private Build change(
+            long id, String action, BiConsumer<Long, StatelessSession> change, HttpHeaders headers, Caller caller) {
         return transactions.call(session -> {
             BuildOwners.require(id, caller, session);
+            requireUnchanged(id, headers, session);
             Map<String, Object> before = BuildOwners.facts(id, session);
             change.accept(id, session);
             audit.record(session, caller, action, "build", id, before, BuildOwners.facts(id, session));
@@ -118,12 +122,18 @@ public final class BuildsResource {
         });
     }
 
+    private void requireUnchanged(long id, HttpHeaders headers, StatelessSession session) {
+        Builds.lock(id, session);
+        ETags.requireContent(headers, () -> views.get(id, session));
+    }
+
     @DELETE
     @Path("{id}/remove")
     @Scope(Scopes.BUILDS_DELETE)
-    public void remove(@PathParam("id") long id, @Context Caller caller) {
+    public void remove(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         transactions.run(session -> {
             BuildOwners.require(id, caller, session);
+            requireUnchanged(id, headers, session);
             Map<String, Object> before = BuildOwners.facts(id, session);
             builds.remove(id, session);
             audit.record(session, caller, "delete", "build", id, before, null);

@@ -26,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -138,10 +139,13 @@ public final class RepositoriesResource {
     @PATCH
     @Path("{id}/packages")
     @Scope(Scopes.REPOSITORIES_UPDATE)
-    public Repository change(@PathParam("id") long id, RepositoryChange change, @Context Caller caller) {
+    public Response change(
+            @PathParam("id") long id, RepositoryChange change, @Context HttpHeaders headers, @Context Caller caller) {
         transactions.run(session -> desk.mayChange(id, session));
         List<Long> uploaded = uploads.take(change.files() == null ? List.of() : change.files());
-        return transactions.call(session -> desk.change(id, change, uploaded, caller, session));
+        Repository changed = transactions.call(session ->
+                desk.change(id, change, uploaded, before -> ETags.require(headers, tag(before)), caller, session));
+        return Response.ok(changed).tag(ETags.of(tag(changed))).build();
     }
 
     @GET

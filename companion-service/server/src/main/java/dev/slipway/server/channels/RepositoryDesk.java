@@ -13,6 +13,7 @@ import dev.slipway.server.repositories.RepositoryKind;
 import dev.slipway.server.repositories.StoredRepository;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,17 @@ final class RepositoryDesk {
      *
      * @param uploaded ids of packages that came with the request
      */
-    Repository change(long id, RepositoryChange change, List<Long> uploaded, Caller caller, StatelessSession session) {
+    /** @param check refuses a state of the repository that the caller did not mean */
+    Repository change(
+            long id,
+            RepositoryChange change,
+            List<Long> uploaded,
+            Consumer<Repository> check,
+            Caller caller,
+            StatelessSession session) {
+        repositories.lock(id, session);
         mayChange(id, session);
+        check.accept(view(id, session));
         String reason = change.reason() == null ? "changed by " + caller.username() : change.reason();
         if (reason.length() > LONGEST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw ProblemException.unprocessable("reason is one line of at most " + LONGEST_REASON + " characters");

@@ -169,9 +169,10 @@ public final class Composes {
     }
 
     /** Takes a compose away before its time; one that is gone already stays gone. */
-    void delete(long id, Caller caller, StatelessSession session) {
+    void delete(long id, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
         StoredCompose compose = lock(id, session);
         mayChange(compose, caller, session);
+        revisionCheck.accept(compose.revision());
         if (compose.state() != Compose.State.REMOVED) {
             life.remove(compose, caller.username(), "deleted by " + caller.username(), session);
             audit.record(session, caller, "delete", "compose", id, view.of(compose), null);

@@ -116,7 +116,7 @@ public final class ComposesResource {
     @DELETE
     @Path("{id}")
     @Scope(Scopes.COMPOSES_DELETE)
-    public void delete(@PathParam("id") long id, @Context Caller caller) {
-        transactions.run(session -> composes.delete(id, caller, session));
+    public void delete(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
+        transactions.run(session -> composes.delete(id, revision -> ETags.require(headers, revision), caller, session));
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Notifications;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Streams;
+import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -30,9 +31,12 @@ public final class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Scope(Scopes.EVENTS_READ)
     public void stream(
-            @HeaderParam("Last-Event-ID") @Nullable String lastId, @Context SseEventSink sink, @Context Sse sse) {
+            @HeaderParam("Last-Event-ID") @Nullable String lastId,
+            @Context SseEventSink sink,
+            @Context Sse sse,
+            @Context Caller caller) {
         long start = lastId == null ? events.newest() : place(lastId);
-        streams.open(sink, sse, Dispatcher.TOPIC, Notifications.ANYTHING, start, events::after);
+        streams.open(caller.userId(), sink, sse, Dispatcher.TOPIC, Notifications.ANYTHING, start, events::after);
     }
 
     private static long place(String eventId) {

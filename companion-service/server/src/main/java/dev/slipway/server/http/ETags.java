@@ -1,13 +1,23 @@
 package dev.slipway.server.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags of single resources: their revision. */
 public final class ETags {
+    private static final int CONTENT_TAG_BYTES = 16;
+    private static final ObjectWriter CANONICAL = Json.mapper().writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
     private ETags() {}
 
     /** Answers 200 with the entity and its tag, or 304 when the caller has this revision already. */
@@ -32,14 +42,41 @@ public final class ETags {
         require(headers.getHeaderString(HttpHeaders.IF_MATCH), revision);
     }
 
-    static void require(@Nullable String ifMatch, long revision) {
-        if (ifMatch == null) {
-            return;
+    /** The tag of a thing without a revision that all its parts share: a digest of its JSON. */
+    public static EntityTag ofContent(Object entity) {
+        try {
+            byte[] json = CANONICAL.writeValueAsBytes(entity);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
+            return new EntityTag(HexFormat.of().formatHex(digest, 0, CONTENT_TAG_BYTES));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("a tag of " + entity.getClass() + " cannot be made", e);
         }
+    }
+
+    /**
+     * As {@link #require(HttpHeaders, long)} for a thing whose tag is made of its content.
+     *
+     * @param current the thing as it is read, asked for only when there is an If-Match
+     */
+    public static void requireContent(HttpHeaders headers, Supplier<?> current) {
+        String ifMatch = headers.getHeaderString(HttpHeaders.IF_MATCH);
+        if (ifMatch != null && !matches(ifMatch, ofContent(current.get()).getValue())) {
+            throw ProblemException.preconditionFailed("it was changed meanwhile; read it again before changing it");
+        }
+    }
+
+    private static boolean matches(String ifMatch, String value) {
         for (String tag : ifMatch.split(",", -1)) {
-            if (tag.strip().equals("*") || tag.strip().equals("\"" + revision + "\"")) {
-                return;
+            if (tag.strip().equals("*") || tag.strip().equals("\"" + value + "\"")) {
+                return true;
             }
+        }
+        return false;
+    }
+
+    static void require(@Nullable String ifMatch, long revision) {
+        if (ifMatch == null || matches(ifMatch, String.valueOf(revision))) {
+            return;
         }
         throw ProblemException.preconditionFailed(
                         "it is at revision " + revision + " now; read it again before changing it")

@@ -1,5 +1,6 @@
 package dev.slipway.server.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JavaType;
@@ -87,13 +88,15 @@ public final class JsonBodies implements MessageBodyReader<Object>, MessageBodyW
             throws IOException {
         ObjectReader reader = (lenient ? Json.lenient() : Json.mapper().reader()).forType(type);
         InputStream bounded = new BoundedBody(in, MOST_BYTES);
-        try {
+        try (JsonParser parser = new TextCheck(Json.mapper().createParser(bounded))) {
             if (wrapper == null) {
-                return reader.readValue(bounded);
+                return reader.readValue(parser);
             }
-            JsonNode tree = Json.mapper().readTree(bounded);
+            JsonNode tree = Json.mapper().readerFor(JsonNode.class).readValue(parser);
             boolean ambiguous = isMember(wrapper, type);
-            return tree.isMissingNode() ? null : reader.readValue(unwrapped(tree, wrapper, lenient && !ambiguous));
+            return tree == null || tree.isMissingNode()
+                    ? null
+                    : reader.readValue(unwrapped(tree, wrapper, lenient && !ambiguous));
         } catch (UnrecognizedPropertyException e) {
             throw refused(e, "is not known here");
         } catch (InvalidFormatException e) {

@@ -28,19 +28,26 @@ public final class LongPolls implements AutoCloseable {
     /** The longest that a caller may ask to wait, in seconds. */
     public static final int LONGEST_WAIT_SECONDS = 60;
 
-    private static final int MOST_WAITERS = 5_000;
     private static final int THREADS = 8;
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private final Notifications notifications;
+    private final int most;
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledThreadPoolExecutor executor;
     private volatile boolean closed;
 
+    /**
+     * Without a waiting request yet.
+     *
+     * @param most how many requests may wait at once
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
-    public LongPolls(Notifications notifications) {
+    public LongPolls(Notifications notifications, int most) {
         this.notifications = notifications;
+        this.most = most;
         AtomicInteger number = new AtomicInteger();
         executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
             Thread thread = new Thread(task, "long-poll-" + number.incrementAndGet());
@@ -67,6 +74,7 @@ public final class LongPolls implements AutoCloseable {
      * @param keys the notifications' keys after which trying is worthwhile
      * @param attempt looks once, in a transaction of its own; called by one thread at a time
      * @param answer makes the response's entity or response of what was found
+     * @throws ProblemException 503 when too many requests wait already
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
     public <T> void answer(
@@ -77,11 +85,14 @@ public final class LongPolls implements AutoCloseable {
             Supplier<Optional<T>> attempt,
             Function<Optional<T>, Object> answer) {
         Waiter<T> waiter = new Waiter<>(topic(topic), Set.copyOf(keys), attempt, answer, response);
-        boolean full = waiting.incrementAndGet() > MOST_WAITERS;
-        if (wait.isZero() || full || closed) {
-            waiting.decrementAndGet();
+        if (wait.isZero() || closed) {
             waiter.tryLast();
             return;
+        }
+        if (waiting.incrementAndGet() > most) {
+            waiting.decrementAndGet();
+            throw ProblemException.unavailable(
+                    "too many requests wait already; ask without wait_seconds, or later", RETRY);
         }
         waiter.topic.add(waiter);
         response.setTimeout(wait.toMillis() + 5_000, TimeUnit.MILLISECONDS);

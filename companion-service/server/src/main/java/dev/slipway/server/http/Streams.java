@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Streams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
-    private static final int MOST_STREAMS = 200;
     private static final int THREADS = 8;
+    private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     /** What a stream shows. */
@@ -50,12 +50,22 @@ public final class Streams implements AutoCloseable {
     public record Item(String id, String name, String data) {}
 
     private final Notifications notifications;
+    private final int most;
+    private final int mostOfOne;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor;
 
+    /**
+     * Without a stream yet.
+     *
+     * @param most how many may be open at once
+     * @param mostOfOne how many of them may be one user's
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
-    public Streams(Notifications notifications) {
+    public Streams(Notifications notifications, int most, int mostOfOne) {
         this.notifications = notifications;
+        this.most = most;
+        this.mostOfOne = mostOfOne;
         AtomicInteger number = new AtomicInteger();
         executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
             Thread thread = new Thread(task, "stream-" + number.incrementAndGet());
@@ -74,16 +84,23 @@ public final class Streams implements AutoCloseable {
     /**
      * Begins a stream.
      *
+     * @param user whose stream it is
      * @param topic the notifications' topic that says when there may be more
      * @param key the notifications' key; {@link Notifications#ANYTHING} for every one of the topic
      * @throws ProblemException 503 when there are too many streams
      */
-    public void open(SseEventSink sink, Sse sse, String topic, String key, long cursor, Feed feed) {
-        Stream stream = new Stream(sink, sse, feed, cursor);
+    public void open(long user, SseEventSink sink, Sse sse, String topic, String key, long cursor, Feed feed) {
+        Stream stream = new Stream(user, sink, sse, feed, cursor);
         open.add(stream);
-        if (open.size() > MOST_STREAMS) {
+        boolean tooManyOfOne = open.stream().filter(each -> each.user == user).count() > mostOfOne;
+        if (tooManyOfOne || open.size() > most) {
             open.remove(stream);
-            throw ProblemException.unavailable("too many streams are open", Duration.ofSeconds(30));
+            heartbeat(); // finds those whose clients are gone
+            throw ProblemException.unavailable(
+                    tooManyOfOne
+                            ? "you have " + mostOfOne + " streams open, which is all that one user may have"
+                            : "too many streams are open",
+                    RETRY);
         }
         stream.subscription = notifications.subscribe(topic, woken -> {
             if (key.equals(Notifications.ANYTHING) || woken.equals(key) || woken.equals(Notifications.ANYTHING)) {
@@ -105,6 +122,7 @@ public final class Streams implements AutoCloseable {
     }
 
     private final class Stream {
+        private final long user;
         private final SseEventSink sink;
         private final Sse sse;
         private final Feed feed;
@@ -112,7 +130,8 @@ public final class Streams implements AutoCloseable {
         private long cursor;
         private volatile Notifications.Subscription subscription = () -> {};
 
-        Stream(SseEventSink sink, Sse sse, Feed feed, long cursor) {
+        Stream(long user, SseEventSink sink, Sse sse, Feed feed, long cursor) {
+            this.user = user;
             this.sink = sink;
             this.sse = sse;
             this.feed = feed;

@@ -34,8 +34,19 @@ public final class Idempotency {
      * What a POST made.
      *
      * @param location the made thing's path, absent when it has none
+     * @param kept what a repeated request is answered, and what is stored for it
      */
-    public record Answer(int status, @Nullable String location, Object body) {
+    public record Answer(int status, @Nullable String location, Object body, Object kept) {
+        /** A repeated request is answered the same. */
+        public Answer(int status, @Nullable String location, Object body) {
+            this(status, location, body, body);
+        }
+
+        /** 201 for something with a secret in it, which is shown once and stored nowhere. */
+        public static Answer createdOnce(String location, Object body, Object withoutSecret) {
+            return new Answer(201, location, body, withoutSecret);
+        }
+
         /** 201: something was made. */
         public static Answer created(String location, Object body) {
             return new Answer(201, location, body);
@@ -97,7 +108,6 @@ public final class Idempotency {
             return former(session, user, key, hash);
         }
         Answer answer = work.apply(session);
-        byte[] body = bytes(answer.body());
         Sql.update(
                 session,
                 "update idempotency_key set status = ?, content_type = ?, location = ?, body = ?"
@@ -105,10 +115,10 @@ public final class Idempotency {
                 answer.status(),
                 MediaType.APPLICATION_JSON,
                 answer.location(),
-                body,
+                bytes(answer.kept()),
                 user,
                 key);
-        return respond(answer.status(), answer.location(), body);
+        return respond(answer.status(), answer.location(), bytes(answer.body()));
     }
 
     private static Response former(StatelessSession session, long user, String key, byte[] hash) {

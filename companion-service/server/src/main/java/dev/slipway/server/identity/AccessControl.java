@@ -1,6 +1,9 @@
 package dev.slipway.server.identity;
 
 import dev.slipway.api.identity.Scopes;
+import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.http.RateLimits;
+import dev.slipway.server.http.RateLimits.Lane;
 import dev.slipway.server.http.RequestFacts;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -11,16 +14,22 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Method;
+import java.util.Set;
 
 /** Puts the check of its scope before every resource method. A method that says neither scope nor public does not start. */
 public final class AccessControl implements DynamicFeature {
     static final String CALLER = "slipway.caller";
     private static final String JERSEY = "org.glassfish.jersey.";
 
-    private final Authentication authentication;
+    /** The scopes of what workers ask and report in the course of their work. */
+    private static final Set<String> WORK = Set.of(Scopes.TASKS_CLAIM, Scopes.SIGN_TASKS_SIGN, Scopes.WORKERS_REGISTER);
 
-    public AccessControl(Authentication authentication) {
+    private final Authentication authentication;
+    private final RateLimits limits;
+
+    public AccessControl(Authentication authentication, RateLimits limits) {
         this.authentication = authentication;
+        this.limits = limits;
     }
 
     @Override
@@ -38,20 +47,44 @@ public final class AccessControl implements DynamicFeature {
             if (!Scopes.all().contains(scope.value())) {
                 throw new IllegalStateException(method + " asks for an unknown scope: " + scope.value());
             }
-            context.register(new Check(authentication, scope.value()));
+            context.register(new Check(authentication, limits, scope.value()));
+        } else {
+            context.register(new Visit(limits));
         }
     }
 
     @Priority(Priorities.AUTHENTICATION)
-    private record Check(Authentication authentication, String scope) implements ContainerRequestFilter {
+    private record Check(Authentication authentication, RateLimits limits, String scope)
+            implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
-            Caller caller = authentication.authenticate(
-                    request.getHeaderString(HttpHeaders.AUTHORIZATION),
-                    RequestFacts.remoteAddress(request),
-                    RequestFacts.traceId(request));
+            Caller caller = caller(request);
+            Lane lane = WORK.contains(scope) ? Lane.WORK : Lane.CALLS;
+            limits.take(lane, caller.tokenId() == null ? "user " + caller.userId() : "token " + caller.tokenId());
             authentication.require(caller, scope);
             request.setProperty(CALLER, caller);
+        }
+
+        /** Who proves nobody counts against the address; a valid token is not held up by others at its address. */
+        private Caller caller(ContainerRequestContext request) {
+            String address = RequestFacts.remoteAddress(request);
+            try {
+                return authentication.authenticate(
+                        request.getHeaderString(HttpHeaders.AUTHORIZATION), address, RequestFacts.traceId(request));
+            } catch (ProblemException e) {
+                if (e.status() == 401) {
+                    limits.take(Lane.ANONYMOUS, address);
+                }
+                throw e;
+            }
+        }
+    }
+
+    @Priority(Priorities.AUTHENTICATION)
+    private record Visit(RateLimits limits) implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            limits.take(Lane.ANONYMOUS, RequestFacts.remoteAddress(request));
         }
     }
 }

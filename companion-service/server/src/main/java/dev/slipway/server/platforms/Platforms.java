@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,17 @@ public final class Platforms {
 
     private static <T> T or(@Nullable T given, T otherwise) {
         return given == null ? otherwise : given;
+    }
+
+    /** Holds a platform against other changes once {@code check} lets its revision pass. */
+    void lock(long id, LongConsumer check, StatelessSession session) {
+        long revision = Sql.one(
+                        session,
+                        "select revision from platform where id = ? for no key update",
+                        row -> row.number("revision"),
+                        id)
+                .orElseThrow(() -> ProblemException.notFound("platform", id));
+        check.accept(revision);
     }
 
     public Platform addRepositories(long id, List<Long> repositoryIds, StatelessSession session) {

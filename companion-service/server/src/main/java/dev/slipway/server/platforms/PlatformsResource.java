@@ -8,12 +8,14 @@ import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.PageQuery;
 import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -26,36 +28,37 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The platforms, in the founding document's form with more members. */
 @Path("/api/v1/platforms")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class PlatformsResource {
+    private static final String ROOT = "/api/v1/platforms/";
+
     private final Transactions transactions;
     private final Platforms platforms;
     private final Audit audit;
+    private final Idempotency idempotency;
 
-    public PlatformsResource(Transactions transactions, Platforms platforms, Audit audit) {
+    public PlatformsResource(Transactions transactions, Platforms platforms, Audit audit, Idempotency idempotency) {
         this.transactions = transactions;
         this.platforms = platforms;
         this.audit = audit;
+        this.idempotency = idempotency;
     }
 
     @POST
     @Scope(Scopes.PLATFORMS_CREATE)
-    public Response create(PlatformRequest request, @Context Caller caller) {
-        Platform platform = transactions.call(session -> {
+    public Response create(
+            PlatformRequest request, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        return idempotency.once(caller, key, "POST " + ROOT, request, session -> {
             Platform created = platforms.create(request, session);
             audit.record(session, caller, "create", "platform", created.id(), null, created);
-            return created;
+            return Idempotency.Answer.created(ROOT + created.id() + "/", created);
         });
-        return Response.created(URI.create("/api/v1/platforms/" + platform.id() + "/"))
-                .tag(ETags.of(platform.revision()))
-                .entity(platform)
-                .build();
     }
 
     @PUT
@@ -71,7 +74,7 @@ public final class PlatformsResource {
             audit.record(session, caller, "update", "platform", after.id(), before, after);
             return after;
         });
-        return Response.ok(platform).tag(ETags.of(platform.revision())).build();
+        return tagged(platform);
     }
 
     @GET
@@ -97,24 +100,32 @@ public final class PlatformsResource {
     @PATCH
     @Path("{id}/add-repositories")
     @Scope(Scopes.PLATFORMS_UPDATE)
-    public Platform addRepositories(@PathParam("id") long id, List<Long> repositories, @Context Caller caller) {
-        return transactions.call(session -> {
+    public Response addRepositories(
+            @PathParam("id") long id, List<Long> repositories, @Context HttpHeaders headers, @Context Caller caller) {
+        return tagged(transactions.call(session -> {
+            platforms.lock(id, revision -> ETags.require(headers, revision), session);
             Platform before = platforms.view(id, session);
             Platform after = platforms.addRepositories(id, repositories, session);
             audit.record(session, caller, "add-repositories", "platform", id, before, after);
             return after;
-        });
+        }));
     }
 
     @PATCH
     @Path("{id}/remove-repositories")
     @Scope(Scopes.PLATFORMS_UPDATE)
-    public Platform removeRepositories(@PathParam("id") long id, List<Long> repositories, @Context Caller caller) {
-        return transactions.call(session -> {
+    public Response removeRepositories(
+            @PathParam("id") long id, List<Long> repositories, @Context HttpHeaders headers, @Context Caller caller) {
+        return tagged(transactions.call(session -> {
+            platforms.lock(id, revision -> ETags.require(headers, revision), session);
             Platform before = platforms.view(id, session);
             Platform after = platforms.removeRepositories(id, repositories, session);
             audit.record(session, caller, "remove-repositories", "platform", id, before, after);
             return after;
-        });
+        }));
+    }
+
+    private static Response tagged(Platform platform) {
+        return Response.ok(platform).tag(ETags.of(platform.revision())).build();
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -240,9 +241,10 @@ final class Releases {
     }
 
     /** Forgets a release that clients see nothing of. */
-    void remove(long id, Caller caller, StatelessSession session) {
+    void remove(long id, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
         release.requireGrant(caller, Scopes.RELEASES_PLAN);
+        revisionCheck.accept(release.revision());
         switch (release.status()) {
             case IN_PROGRESS ->
                 throw ReleaseProblems.status(release, "wait until it has ended, or stop it by reverting it");

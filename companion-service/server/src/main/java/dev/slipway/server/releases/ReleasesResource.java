@@ -173,7 +173,7 @@ public final class ReleasesResource {
     @DELETE
     @Path("{id}")
     @Scope(Scopes.RELEASES_PLAN)
-    public void remove(@PathParam("id") long id, @Context Caller caller) {
-        transactions.run(session -> releases.remove(id, caller, session));
+    public void remove(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
+        transactions.run(session -> releases.remove(id, revision -> ETags.require(headers, revision), caller, session));
     }
 }

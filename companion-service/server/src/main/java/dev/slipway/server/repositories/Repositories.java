@@ -196,7 +196,8 @@ public final class Repositories {
         return adopted;
     }
 
-    private StoredRepository lock(long id, StatelessSession session) {
+    /** Holds a repository against changes of its content by others. */
+    public StoredRepository lock(long id, StatelessSession session) {
         StoredRepository repository = Sql.one(
                         session,
                         "select " + COLUMNS + " from repository where id = ? for no key update",

@@ -136,14 +136,23 @@ public final class SignTasks {
     }
 
     /** The sign tasks of a build, newest first; of everything when no build is named. */
-    List<SignTask> list(@Nullable Long buildId, long before, int limit, StatelessSession session) {
+    List<SignTask> list(@Nullable Long buildId, long before, long offset, int limit, StatelessSession session) {
         return views(
-                "where (? or st.build_id = ?) and st.task_id < ? order by st.task_id desc limit ?",
+                "where (? or st.build_id = ?) and st.task_id < ? order by st.task_id desc offset ? limit ?",
                 session,
                 buildId == null,
                 buildId == null ? 0L : buildId,
                 before,
+                offset,
                 Math.min(limit, MOST + 1));
+    }
+
+    long count(@Nullable Long buildId, StatelessSession session) {
+        return Sql.number(
+                session,
+                "select count(*) from sign_task where (? or build_id = ?)",
+                buildId == null,
+                buildId == null ? 0L : buildId);
     }
 
     private List<SignTask> views(String condition, StatelessSession session, @Nullable Object... parameters) {

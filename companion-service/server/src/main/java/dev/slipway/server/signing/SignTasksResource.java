@@ -6,6 +6,7 @@ import dev.slipway.api.signing.SignTask;
 import dev.slipway.api.signing.SignTaskClaim;
 import dev.slipway.api.signing.SignTaskCompletion;
 import dev.slipway.api.signing.SignTaskOffer;
+import dev.slipway.api.signing.SignTaskPage;
 import dev.slipway.api.signing.SignTaskRequest;
 import dev.slipway.api.signing.SignTaskResult;
 import dev.slipway.api.signing.SignatureReceipt;
@@ -67,8 +68,15 @@ public final class SignTasksResource {
     @Scope(Scopes.SIGN_TASKS_READ)
     public Response list(
             @QueryParam("build_id") @Nullable Long buildId, @BeanParam PageQuery page, @Context UriInfo uri) {
+        if (page.isPaged()) {
+            return transactions.read(session -> Response.ok(new SignTaskPage(
+                            tasks.list(buildId, Long.MAX_VALUE, page.offset(), page.limit(), session),
+                            tasks.count(buildId, session),
+                            page.number()))
+                    .build());
+        }
         List<SignTask> found = transactions.read(
-                session -> tasks.list(buildId, page.afterId(Long.MAX_VALUE), page.limit() + 1, session));
+                session -> tasks.list(buildId, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
         return page.bare(found, uri, task -> String.valueOf(task.id()));
     }
 

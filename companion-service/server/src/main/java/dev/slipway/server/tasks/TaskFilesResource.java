@@ -117,8 +117,9 @@ public final class TaskFilesResource {
             @QueryParam("offset") @Nullable Long offset,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context SseEventSink sink,
-            @Context Sse sse) {
-        feeds.open(id, start(offset, lastEventId), sink, sse);
+            @Context Sse sse,
+            @Context Caller caller) {
+        feeds.open(caller.userId(), id, start(offset, lastEventId), sink, sse);
     }
 
     private static long start(@Nullable Long offset, @Nullable String lastEventId) {

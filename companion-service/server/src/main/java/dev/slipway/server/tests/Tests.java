@@ -149,7 +149,9 @@ public final class Tests {
     }
 
     static TestRun get(long runId, StatelessSession session) {
-        return runs("r.id = ?", session, runId).stream().findFirst().orElseThrow();
+        return runs("r.id = ?", session, runId).stream()
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("test", runId));
     }
 
     private static List<TestRun> runs(String condition, StatelessSession session, Object... parameters) {

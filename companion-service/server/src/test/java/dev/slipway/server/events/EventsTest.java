@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.server.database.Database;
 import dev.slipway.server.database.DatabaseAddress;
+import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.TestApi;
@@ -11,6 +12,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +100,60 @@ final class EventsTest {
                         .get("/api/v1/events")
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** Writers commit in another order than they took their numbers, while a reader is cut off again and again. */
+    @Test
+    void losesAndRepeatsNothingUnderManyWritersAndInterruptions() throws Exception {
+        int writers = 6;
+        int each = 100;
+        String type = "storm";
+        String before = companion.value("select coalesce(max(sequence), 0) from outbox_event");
+        ExecutorService executor = Executors.newFixedThreadPool(writers);
+        List<Long> seen = new ArrayList<>();
+        List<Future<?>> running = new ArrayList<>();
+        try {
+            for (int writer = 0; writer < writers; writer++) {
+                int first = writer * each;
+                running.add(executor.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        int id = first + i;
+                        transactions.run(session -> {
+                            outbox.announce(session, type, "build", id, Map.of("id", id));
+                            // Some hold their row back, so that later numbers commit before it.
+                            Sql.list(session, "select pg_sleep(?::float8 / 1000)", row -> true, id % 7);
+                        });
+                    }
+                }));
+            }
+            String last = before;
+            for (int round = 1; seen.size() < writers * each; round++) {
+                try (Response stream =
+                        companion.admin().with("Last-Event-ID", last).open("GET", "/api/v1/events", null)) {
+                    int wanted = Math.min(round % 37 + 1, writers * each - seen.size());
+                    for (String event : read(stream.body().source(), wanted)) {
+                        last = field(event, "id: ");
+                        if (event.contains("event: " + type)) {
+                            seen.add(Long.valueOf(event.replaceAll("(?s).*\"subject_id\":(\\d+).*", "$1")));
+                        }
+                    }
+                }
+            }
+            for (Future<?> writer : running) {
+                writer.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(seen).doesNotHaveDuplicates().hasSize(writers * each).allMatch(id -> id >= 0 && id < writers * each);
+    }
+
+    private static String field(String event, String name) {
+        return event.lines()
+                .filter(line -> line.startsWith(name))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length());
     }
 
     private void announce(String type, long id) {

@@ -46,6 +46,7 @@ final class Attack {
             ";;;");
 
     /** A request as it goes onto the wire. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Shot(String method, String target, byte[] head, byte[] body, String what) {
         @Override
         public String toString() {
@@ -62,7 +63,7 @@ final class Attack {
     /**
      * Makes requests of a caller.
      *
-     * @param place what to put for a path's parameters, by name, so that the request reaches something
+     * @param place what to put for a path's parameters, by name, or by operation and name, so that the request reaches something
      */
     Attack(Contract contract, Samples samples, String token, Map<String, String> place) {
         this.contract = contract;
@@ -180,7 +181,9 @@ final class Attack {
         for (String segment : operation.path().substring(1).split("/", -1)) {
             if (segment.startsWith("{")) {
                 String name = segment.replaceAll("[{}*]", "");
-                path.append('/').append(instead.getOrDefault(name, place.getOrDefault(name, "1")));
+                path.append('/')
+                        .append(instead.getOrDefault(
+                                name, place.getOrDefault(operation.id() + " " + name, place.getOrDefault(name, "1"))));
             } else {
                 path.append('/').append(segment);
             }

@@ -67,7 +67,7 @@ final class LongPollsTest {
     @BeforeEach
     void start() throws IOException {
         notifications = new Notifications(DatabaseAddress.parse(url));
-        polls = new LongPolls(notifications);
+        polls = new LongPolls(notifications, 5_000);
         ResourceConfig resources = new ResourceConfig()
                 .register(new Shop(polls, things, attempts))
                 .register(new JsonBodies())

@@ -78,6 +78,42 @@ final class ProblemsTest {
         assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo(pointer);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"worker\": \"a\\u0000b\", \"leases\": []}",
+                "{\"worker\": \"a\", \"leases\": [], \"\\u0000\": 1}"
+            })
+    void refusesATextWithANulCharacterBeforeItHasAnyEffect(String body) {
+        TestResponse answer = companion.admin().post("/api/v1/tasks/ping", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).contains("NUL");
+    }
+
+    @Test
+    void letsAnAskingBuildNodeWithAnUnstorableTextLeaveNoTrace() {
+        String before = companion.value("select count(*) from worker");
+
+        TestResponse answer = companion
+                .admin()
+                .post(
+                        "/api/v1/build_node/get_task",
+                        "{\"supported_arches\": [\"x86_64\"], \"excluded_packages\": [\"\\u0000\"]}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(companion.value("select count(*) from worker")).isEqualTo(before);
+    }
+
+    @Test
+    void answersTheResultOfATestThatIsNotThereWith404() {
+        TestResponse answer =
+                companion.admin().post("/api/v1/tests/999999/result", "{\"api_version\": \"1\", \"result\": {}}");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.problem()).isEqualTo("not-found");
+    }
+
     @Test
     void refusesABodyThatIsNestedTooDeeply() {
         TestResponse answer =
