@@ -1,12 +1,19 @@
 package dev.slipway.cli;
 
+import dev.slipway.client.auth.ClientSecret;
+import dev.slipway.client.auth.LoginFile;
+import dev.slipway.client.auth.TokenCache;
+import dev.slipway.client.auth.TokenEndpoint;
 import dev.slipway.client.auth.TokenSource;
 import dev.slipway.client.http.Api;
 import dev.slipway.client.http.Pause;
 import dev.slipway.client.http.RetryPolicy;
+import dev.slipway.client.servers.ServerUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,14 +30,96 @@ public final class Connection {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "A file that holds the API token; also SLIPWAY_TOKEN. Default: the bootstrap token in the"
-                    + " var directory.")
+            description = "A file that holds the API token; also SLIPWAY_TOKEN. Default: your login, else the bootstrap"
+                    + " token in the var directory.")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "Act as a service client instead; also SLIPWAY_CLIENT_ID.")
+    private @Nullable String clientId;
+
+    @Option(
+            names = "--client-secret-file",
+            paramLabel = "FILE",
+            description = "A file that holds the client's secret; also SLIPWAY_CLIENT_SECRET_FILE.")
+    private @Nullable Path clientSecretFile;
+
+    @Option(
+            names = "--login-file",
+            paramLabel = "FILE",
+            description = "Where your logins are kept. Default: ~/.config/slipway/logins.json.")
+    private @Nullable Path loginFile;
+
+    private final OkHttpClient http = Api.defaults(new OkHttpClient.Builder()).build();
 
     /** Opens the connection; nothing is sent yet. */
     public Api open() throws IOException {
-        OkHttpClient.Builder http = Api.defaults(new OkHttpClient.Builder());
-        return new Api(http.build(), address(), TokenSource.fixed(token()), RetryPolicy.standard(), Pause.sleeping());
+        return open(tokens());
+    }
+
+    /** As {@link #open}, as the person who logged in. */
+    Api openLogin() throws IOException {
+        return open(logins().source(address(), tokenEndpoint()));
+    }
+
+    private Api open(TokenSource tokens) throws IOException {
+        return new Api(http, address(), tokens, RetryPolicy.standard(), Pause.sleeping());
+    }
+
+    /** Where tokens are to be had; not before it was found that nobody can read them on the way. */
+    TokenEndpoint tokenEndpoint() throws IOException {
+        String address = address();
+        if (ServerUrl.isReadableOnTheWay(address)) {
+            throw new CliException(
+                    ExitCode.USAGE, "refusing to send a secret in the clear to " + address + "; use its https address");
+        }
+        return new TokenEndpoint(http, address, Clock.systemUTC());
+    }
+
+    /** The logins of whoever runs this program. */
+    LoginFile logins() {
+        return new LoginFile(loginFile == null ? usualLoginFile() : loginFile, Clock.systemUTC());
+    }
+
+    private static Path usualLoginFile() {
+        String given = System.getenv("XDG_CONFIG_HOME");
+        Path home =
+                given == null || given.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(given);
+        return home.resolve("slipway").resolve("logins.json");
+    }
+
+    private TokenSource tokens() throws IOException {
+        if (tokenFile != null) {
+            return TokenSource.fixed(read(tokenFile));
+        }
+        if (clientId != null || clientSecretFile != null) {
+            return ofClient(clientId, clientSecretFile);
+        }
+        String fromEnvironment = System.getenv("SLIPWAY_TOKEN");
+        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+            return TokenSource.fixed(fromEnvironment.strip());
+        }
+        String client = System.getenv("SLIPWAY_CLIENT_ID");
+        if (client != null && !client.isBlank()) {
+            String file = System.getenv("SLIPWAY_CLIENT_SECRET_FILE");
+            return ofClient(client.strip(), file == null || file.isBlank() ? null : Path.of(file.strip()));
+        }
+        if (logins().has(address())) {
+            return logins().source(address(), tokenEndpoint());
+        }
+        return TokenSource.fixed(bootstrapToken());
+    }
+
+    private TokenSource ofClient(@Nullable String id, @Nullable Path secretFile) throws IOException {
+        if (id == null || secretFile == null) {
+            throw new CliException(ExitCode.USAGE, "a service client needs both --client-id and --client-secret-file");
+        }
+        ClientSecret client = new ClientSecret(id, read(secretFile));
+        TokenEndpoint endpoint = tokenEndpoint();
+        return new TokenCache(Clock.systemUTC())
+                .source(address(), client, Set.of(), () -> endpoint.mint(client, Set.of()));
     }
 
     String address() throws IOException {
@@ -45,27 +134,21 @@ public final class Connection {
         return Files.isReadable(written) ? Files.readString(written).strip() : "http://127.0.0.1:8080";
     }
 
-    private String token() throws IOException {
-        if (tokenFile != null) {
-            return read(tokenFile);
-        }
-        String fromEnvironment = System.getenv("SLIPWAY_TOKEN");
-        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
-            return fromEnvironment.strip();
-        }
+    private static String bootstrapToken() throws IOException {
         Path bootstrap = Var.directory().resolve("bootstrap-token");
         if (Files.isReadable(bootstrap)) {
             return read(bootstrap);
         }
         throw new CliException(
                 ExitCode.DENIED,
-                "no token: give --token-file or SLIPWAY_TOKEN; the companion's first start wrote one to " + bootstrap);
+                "no token: log in with slipway login, or give --token-file or SLIPWAY_TOKEN; the companion's first start"
+                        + " wrote one to " + bootstrap);
     }
 
     private static String read(Path file) throws IOException {
         String token = Files.readString(file).strip();
         if (token.isEmpty()) {
-            throw new CliException(ExitCode.DENIED, "the token file is empty: " + file);
+            throw new CliException(ExitCode.DENIED, "this file is empty: " + file);
         }
         return token;
     }

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.client.auth.TokenRefusedException;
 import dev.slipway.client.follow.CleanText;
 import dev.slipway.client.http.ApiException;
 import dev.slipway.client.http.UnreachableException;
@@ -42,7 +43,8 @@ final class Failures implements IExecutionExceptionHandler {
             return "permission denied: " + denied.getFile();
         }
         if (e instanceof ApiException refused && refused.status() == 401) {
-            return refused.getMessage() + "; give a token with --token-file or SLIPWAY_TOKEN";
+            return refused.getMessage()
+                    + "; log in with slipway login, or give a token with --token-file or SLIPWAY_TOKEN";
         }
         if (e instanceof UnreachableException) {
             return e.getMessage() + "; is it running, and is --url right?";
@@ -57,6 +59,9 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (e instanceof UnreachableException) {
             return ExitCode.UNREACHABLE;
+        }
+        if (e instanceof TokenRefusedException) {
+            return ExitCode.DENIED;
         }
         if (e instanceof ApiException refused) {
             return refused.status() == 401 || refused.status() == 403 ? ExitCode.DENIED : ExitCode.REFUSED;

@@ -4,10 +4,8 @@ import dev.slipway.api.identity.Token;
 import dev.slipway.api.identity.TokenRequest;
 import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +75,7 @@ final class TokenCommand {
                 throw new CliException(ExitCode.USAGE, "give either --role or --scope");
             }
             if (file != null) {
-                create(file);
+                PrivateFile.create(file);
             }
             Token token = new SlipwayClient(connection.open())
                     .tokens()
@@ -96,15 +94,6 @@ final class TokenCommand {
                 output.result(secret);
             }
             return ExitCode.OK;
-        }
-
-        private static void create(Path file) throws IOException {
-            try {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } catch (FileAlreadyExistsException e) {
-                throw new CliException(ExitCode.LOCAL, file + " exists already; choose another name");
-            }
         }
     }
 

@@ -67,6 +67,10 @@ public final class SlipwayClient {
         return new Webhooks(api);
     }
 
+    public Clients clients() {
+        return new Clients(api);
+    }
+
     public Tests tests() {
         return new Tests(api);
     }

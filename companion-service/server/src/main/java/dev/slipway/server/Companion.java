@@ -15,6 +15,7 @@ import dev.slipway.server.events.EventsResource;
 import dev.slipway.server.events.Outbox;
 import dev.slipway.server.http.HttpAddress;
 import dev.slipway.server.http.HttpServer;
+import dev.slipway.server.http.Outbound;
 import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Accounts;
 import dev.slipway.server.identity.ApiTokens;
@@ -24,11 +25,15 @@ import dev.slipway.server.identity.AuditTrail;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.Bootstrap;
 import dev.slipway.server.identity.GrantedRights;
+import dev.slipway.server.identity.TokenKind;
 import dev.slipway.server.identity.TokenStatusResource;
 import dev.slipway.server.identity.Tokens;
 import dev.slipway.server.identity.TokensResource;
 import dev.slipway.server.identity.Users;
 import dev.slipway.server.identity.UsersResource;
+import dev.slipway.server.login.ExternalTokens;
+import dev.slipway.server.login.LinkedAccounts;
+import dev.slipway.server.login.LoginFeature;
 import dev.slipway.server.oauth.AccessTokens;
 import dev.slipway.server.oauth.OAuthFeature;
 import dev.slipway.server.oauth.OAuthSettings;
@@ -46,6 +51,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -207,15 +213,19 @@ public final class Companion implements AutoCloseable {
                 Metrics.registry());
     }
 
-    private void wireOwn(Foundation base, Wiring wiring, Database database) {
+    private void wireOwn(Foundation base, Wiring wiring, Database database) throws IOException {
         Transactions transactions = base.transactions();
         Users users = new Users(clock);
         GrantedRights rights = new GrantedRights(transactions, base.notifications());
         OAuthSettings lives = oauthSettings(base.settings());
         TokenKeys keys = new TokenKeys(clock, transactions, base.notifications(), base.var(), lives);
         AccessTokens accessTokens = new AccessTokens(clock, transactions, keys, base.publicUrl());
-        Authentication authentication = new Authentication(
-                clock, transactions, base.notifications(), List.of(new ApiTokens(transactions), accessTokens), rights);
+        LoginSettings settings = new LoginSettings(base.settings());
+        LinkedAccounts accounts = new LinkedAccounts(clock, transactions, users, base.audit(), settings.firstRole());
+        Outbound outbound = new Outbound();
+        List<TokenKind> kinds = new ArrayList<>(List.of(new ApiTokens(transactions), accessTokens));
+        settings.issuers().forEach(issuer -> kinds.add(new ExternalTokens(issuer, clock, accounts, outbound)));
+        Authentication authentication = new Authentication(clock, transactions, base.notifications(), kinds, rights);
         Tokens tokens = new Tokens(clock, users, base.audit(), authentication);
         TeamFeature teams = new TeamFeature(clock, transactions, base.idempotency(), rights, base.audit());
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
@@ -237,9 +247,30 @@ public final class Companion implements AutoCloseable {
                 .every(Duration.ofHours(1), "events.prune", dispatcher::prune);
         base.notifications().subscribe(Outbox.TOPIC, key -> background.soon("events.dispatch"));
         OAuthFeature oauth = new OAuthFeature(
-                clock, transactions, users, base.audit(), authentication, keys, accessTokens, lives, base.publicUrl());
+                clock,
+                transactions,
+                users,
+                base.audit(),
+                authentication,
+                keys,
+                accessTokens,
+                rights,
+                lives,
+                base.publicUrl());
         oauth.resources().forEach(wiring::resource);
-        wiring.every(Duration.ofHours(1), "oauth.tend", oauth::tend);
+        LoginFeature login = new LoginFeature(
+                clock,
+                transactions,
+                outbound,
+                settings.github(),
+                settings.oidc(),
+                accounts,
+                oauth.codes(),
+                oauth.logins(),
+                base.publicUrl());
+        login.resources().forEach(wiring::resource);
+        wiring.every(Duration.ofHours(1), "oauth.tend", oauth::tend)
+                .every(Duration.ofMinutes(10), "login.prune", login::prune);
         bootstrapToken = new Bootstrap(clock, transactions, users, tokens, base.audit())
                 .firstStart(config.var().resolve("bootstrap-token"));
     }

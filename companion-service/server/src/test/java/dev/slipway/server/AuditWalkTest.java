@@ -101,6 +101,11 @@ final class AuditWalkTest {
         JsonNode token =
                 call("POST", "tokens/", Map.of("name", "x", "owner", "walker", "scopes", List.of("users:read-self")));
         call("DELETE", "tokens/" + id(token), null);
+        long client = id(call("POST", "clients/", Map.of("name", "program", "scopes", List.of("users:read-self"))));
+        call("POST", "clients/" + client + "/secret", null);
+        call("DELETE", "clients/" + client, null);
+        JsonNode keys = call("POST", "token-keys/rotate", null);
+        call("DELETE", "token-keys/" + keys.path(0).path("kid").asText(), null);
         String user = companion.value("select id from app_user where username = 'walker'");
         call("PATCH", "users/" + user, Map.of("active", false));
         long team = id(call("POST", "teams/", Map.of("name", "walkers")));

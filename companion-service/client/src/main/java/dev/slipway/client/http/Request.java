@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.client.auth.TokenRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -141,8 +142,8 @@ public final class Request {
                     throw refused;
                 }
                 last = refused;
-            } catch (ApiException e) {
-                throw e;
+            } catch (ApiException | TokenRefusedException e) {
+                throw e; // an answer, which the same question would get again
             } catch (InterruptedIOException e) {
                 if (Thread.currentThread().isInterrupted() || !repeatable) {
                     throw e;

@@ -18,6 +18,9 @@ import java.util.TreeSet;
 public final class StrictParameters implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
+        if (resource.getResourceMethod().isAnnotationPresent(AnyParameters.class)) {
+            return;
+        }
         Set<String> known = new TreeSet<>();
         for (Parameter parameter : resource.getResourceMethod().getParameters()) {
             QueryParam query = parameter.getAnnotation(QueryParam.class);

@@ -53,6 +53,13 @@ public record Rights(boolean bounded, Set<String> everywhere, Map<Long, Set<Stri
         return allowEverywhere(scope) || onDistributions.values().stream().anyMatch(scopes -> scopes.contains(scope));
     }
 
+    /** Those of the scopes that they allow on something. */
+    public Set<String> narrow(Collection<String> scopes) {
+        Set<String> allowed = new TreeSet<>(scopes);
+        allowed.removeIf(scope -> !allow(scope));
+        return allowed;
+    }
+
     boolean allowEverywhere(String scope) {
         return !bounded || everywhere.contains(scope);
     }

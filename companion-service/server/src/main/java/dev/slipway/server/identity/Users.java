@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts of people and services. */
 public final class Users {
@@ -56,6 +57,13 @@ public final class Users {
     public long idOfOrNewService(StatelessSession session, String username) {
         return Sql.one(session, "select id from app_user where username = ?", row -> row.number("id"), username)
                 .orElseGet(() -> insert(session, new AppUser(username, AppUser.SERVICE, clock.instant())));
+    }
+
+    /** A new account; there must be none of that name. */
+    public long create(StatelessSession session, String username, @Nullable String email, boolean person) {
+        AppUser user = new AppUser(username, person ? AppUser.PERSON : AppUser.SERVICE, clock.instant());
+        user.email = email;
+        return insert(session, user);
     }
 
     long insert(StatelessSession session, AppUser user) {

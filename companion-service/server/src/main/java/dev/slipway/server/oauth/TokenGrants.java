@@ -6,17 +6,18 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /** What the token endpoint does, by grant type. */
 final class TokenGrants {
-    /** The program that people log in with; it can keep no secret, so it has none. */
-    static final String CLI = "slipway-cli";
-
     private final Transactions transactions;
     private final ClientAuthentication authentication;
     private final Clients clients;
     private final Sessions sessions;
+    private final AuthorizationCodes codes;
+    private final LoginTokens logins;
     private final AccessTokens tokens;
     private final OAuthSettings settings;
 
@@ -25,12 +26,16 @@ final class TokenGrants {
             ClientAuthentication authentication,
             Clients clients,
             Sessions sessions,
+            AuthorizationCodes codes,
+            LoginTokens logins,
             AccessTokens tokens,
             OAuthSettings settings) {
         this.transactions = transactions;
         this.authentication = authentication;
         this.clients = clients;
         this.sessions = sessions;
+        this.codes = codes;
+        this.logins = logins;
         this.tokens = tokens;
         this.settings = settings;
     }
@@ -40,9 +45,10 @@ final class TokenGrants {
         return switch (type) {
             case "client_credentials" -> clientCredentials(authorization, form);
             case "refresh_token" -> refresh(form);
+            case "authorization_code" -> authorizationCode(form);
             default ->
                 throw OAuthException.unsupportedGrantType(
-                        "the grant types here are client_credentials and refresh_token");
+                        "the grant types here are client_credentials, authorization_code and refresh_token");
         };
     }
 
@@ -62,27 +68,34 @@ final class TokenGrants {
     private TokenAnswer refresh(Form form) {
         String given = form.require("refresh_token");
         String clientId = publicClient(form);
-        record Renewed(Sessions.Login login, String next) {}
-        Optional<Renewed> renewed = transactions.call(session -> sessions.use(session, given, clientId)
-                .map(login -> new Renewed(login, sessions.refreshToken(session, login))));
-        Renewed login = renewed.orElseThrow(() ->
-                OAuthException.invalidGrant("the refresh token is unknown, was used before, or its login has ended"));
-        return answer(login.login(), narrowed(form, login.login().scopes()), login.next());
+        return begun(
+                form,
+                session -> sessions.use(session, given, clientId),
+                "the refresh token is unknown, was used before, or its login has ended");
     }
 
-    private TokenAnswer answer(Sessions.Login login, Collection<String> scopes, String refreshToken) {
-        AccessTokens.Minted minted = tokens.mint(new AccessTokens.Order(
-                login.userId(),
-                new TokenSubject.OfSession(login.id()),
-                login.clientId(),
-                scopes,
-                settings.accessToken()));
-        return TokenAnswer.of(minted, refreshToken);
+    private TokenAnswer authorizationCode(Form form) {
+        AuthorizationCodes.Shown shown = new AuthorizationCodes.Shown(
+                form.require("code"), publicClient(form), form.require("redirect_uri"), form.require("code_verifier"));
+        return begun(
+                form,
+                session -> codes.redeem(session, shown),
+                "the code is unknown, was used before, is too old, or was given for something else");
+    }
+
+    /** What {@code work} did is committed in any case: a code or token that came twice has ended its login. */
+    private TokenAnswer begun(Form form, Function<StatelessSession, Optional<Sessions.Login>> work, String otherwise) {
+        record Begun(Sessions.Login login, String refreshToken) {}
+        Optional<Begun> begun = transactions.call(session ->
+                work.apply(session).map(login -> new Begun(login, sessions.refreshToken(session, login))));
+        Sessions.Login login = begun.map(Begun::login).orElseThrow(() -> OAuthException.invalidGrant(otherwise));
+        return TokenAnswer.of(
+                logins.mint(login, narrowed(form, login.scopes())), begun.get().refreshToken());
     }
 
     static String publicClient(Form form) {
         String id = form.require("client_id");
-        if (!id.equals(CLI)) {
+        if (!id.equals(AuthorizationCodes.CLI)) {
             throw OAuthException.invalidClient();
         }
         return id;
