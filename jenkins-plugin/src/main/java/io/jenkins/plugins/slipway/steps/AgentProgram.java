@@ -146,7 +146,7 @@ final class AgentProgram {
         isBack();
         // What a controller that was restarted left running.
         launcher.kill(mark());
-        FilePath directory = workspace.sibling(workspace.getName() + "@tmp").child("slipway-" + key);
+        FilePath directory = beside(workspace, "@tmp").child("slipway-" + key);
         directory.deleteRecursive();
         directory.mkdirs();
         boolean ended = false;
@@ -156,7 +156,7 @@ final class AgentProgram {
             token.write(ConfiguredServers.token(server, run, work.scopes()), "UTF-8");
             token.chmod(OWNER_READS);
             workspace.mkdirs();
-            String home = workspace.sibling(workspace.getName() + "@slipway").getRemote();
+            String home = beside(workspace, "@slipway").getRemote();
             List<String> command = work.prepare(run, server, directory, token.getRemote(), worker, home);
             lines.accept(Messages.AgentProgram_starting(worker));
             int exitCode = launcher.launch()
@@ -199,6 +199,14 @@ final class AgentProgram {
         if (computer == null || computer.getChannel() == null || computer.isUnix() == null) {
             throw new AwayException(null);
         }
+    }
+
+    private static FilePath beside(FilePath workspace, String suffix) throws AbortException {
+        FilePath sibling = workspace.sibling(workspace.getName() + suffix);
+        if (sibling == null) {
+            throw new AbortException(Messages.AgentProgram_noRoom(workspace.getRemote()));
+        }
+        return sibling;
     }
 
     private Map<String, String> mark() {

@@ -239,7 +239,6 @@ final class StepDriver implements StepHost {
     }
 
     private void unstable(String message) {
-        print(message);
         context().setResult(Result.UNSTABLE);
         try {
             FlowMarks.warn(context(), CleanText.line(message));

@@ -131,6 +131,6 @@ class ConnectionJenkinsTest {
         assertThat(companion.forms())
                 .singleElement()
                 .asString()
-                .contains("scope=blobs%3Aread%20sign-tasks%3Asign%20tasks%3Aclaim%20workers%3Aregister");
+                .contains("scope=blobs%3Aread+sign-tasks%3Asign+tasks%3Aclaim+workers%3Aregister");
     }
 }
