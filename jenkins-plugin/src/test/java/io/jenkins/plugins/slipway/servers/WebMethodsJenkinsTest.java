@@ -48,7 +48,8 @@ class WebMethodsJenkinsTest {
     private Page call(HttpMethod method, String user, String path) throws Exception {
         JenkinsRule.WebClient client = r.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         if (user.equals("anonymous")) {
-            // The page that refuses a stranger leads browsers on to the login, whose answer would be taken for this one.
+            // The page that refuses a stranger leads browsers on to the login, whose answer would be taken for this
+            // one.
             client.getOptions().setJavaScriptEnabled(false);
             client.setRefreshHandler((page, url, seconds) -> {});
         } else {
