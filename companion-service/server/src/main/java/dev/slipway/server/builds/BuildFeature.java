@@ -45,7 +45,7 @@ public record BuildFeature(
         return new BuildFeature(
                 new Builds(new BuildRequests(platforms), served, tasks.store(), tasks.cancel(), outbox, clock),
                 new BuildRestart(tasks.store(), tasks.restart(), outbox),
-                new BuildViews(publicUrl),
+                new BuildViews(publicUrl, clock),
                 end,
                 served);
     }

@@ -9,28 +9,29 @@ import org.jspecify.annotations.Nullable;
 /** Which builds a list is to show, as conditions on the table {@code build b}. Null asks for nothing. */
 final class BuildFilter {
     private final List<String> conditions = new ArrayList<>();
+    private final List<String> named = new ArrayList<>();
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
-    /** By a user's name or id. */
+    /** By a user's name or, when nobody has that name, id. */
     BuildFilter createdBy(@Nullable String user) {
-        return user == null
-                ? this
-                : and("b.owner_id in (select id from app_user where username = ? or id::text = ?)", user, user);
+        if (user == null) {
+            return this;
+        }
+        long id = user.matches("[0-9]{1,18}") ? Long.parseLong(user) : -1;
+        return and("b.owner_id = coalesce((select id from app_user where username = ?), ?)", user, id);
     }
 
     /** With a source whose URL has this text in it. */
     BuildFilter project(@Nullable String text) {
         return text == null
                 ? this
-                : and(
-                        "exists (select 1 from build_source s where s.build_id = b.id and position(? in s.url) > 0)",
-                        text);
+                : among(
+                        "select build_id from build_source where url like ?",
+                        "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
 
     BuildFilter ref(@Nullable String ref) {
-        return ref == null
-                ? this
-                : and("exists (select 1 from build_source s where s.build_id = b.id and s.git_ref = ?)", ref);
+        return ref == null ? this : among("select build_id from build_source where git_ref = ?", ref);
     }
 
     /** With one package that has all of these. */
@@ -42,14 +43,19 @@ final class BuildFilter {
             @Nullable String arch) {
         List<String> ofPackage = new ArrayList<>();
         List<Object> values = new ArrayList<>();
-        addTo(ofPackage, values, "p.name = ?", name);
-        addTo(ofPackage, values, "coalesce(p.epoch, 0) = ?", epoch == null ? null : epoch(epoch));
-        addTo(ofPackage, values, "p.version = ?", version);
-        addTo(ofPackage, values, "p.release = ?", release);
-        addTo(ofPackage, values, "p.arch = ?", arch);
-        return ofPackage.isEmpty() ? this : and("""
-                        b.id in (select t.build_id from package p join artifact a on a.package_id = p.id
-                                   join task t on t.id = a.task_id where %s)""".formatted(String.join(" and ", ofPackage)), values.toArray());
+        addTo(ofPackage, values, "name = ?", name);
+        addTo(ofPackage, values, "epoch = ?", epoch == null ? null : epoch(epoch));
+        if (epoch != null && epoch(epoch) > 0) {
+            ofPackage.add("epoch > 0"); // as the index says
+        }
+        addTo(ofPackage, values, "version = ?", version);
+        addTo(ofPackage, values, "release = ?", release);
+        addTo(ofPackage, values, "arch = ?", arch);
+        return ofPackage.isEmpty()
+                ? this
+                : among(
+                        "select build_id from build_package where " + String.join(" and ", ofPackage),
+                        values.toArray());
     }
 
     private static void addTo(List<String> conditions, List<Object> values, String condition, @Nullable Object value) {
@@ -62,15 +68,11 @@ final class BuildFilter {
     BuildFilter platform(@Nullable String id) {
         return id == null
                 ? this
-                : and(
-                        "exists (select 1 from build_task bt where bt.build_id = b.id and bt.platform_id = ?)",
-                        number("platform_id", id));
+                : among("select build_id from build_platform where platform_id = ?", number("platform_id", id));
     }
 
     BuildFilter taskArch(@Nullable String arch) {
-        return arch == null
-                ? this
-                : and("exists (select 1 from build_task bt where bt.build_id = b.id and bt.arch = ?)", arch);
+        return arch == null ? this : among("select build_id from build_task where arch = ?", arch);
     }
 
     BuildFilter released(@Nullable String released) {
@@ -82,7 +84,7 @@ final class BuildFilter {
     }
 
     BuildFilter running(@Nullable String running) {
-        return running == null ? this : and("(b.finished_at is null) = ?", flag("is_running", running));
+        return running == null ? this : and("b.finished_at is " + (flag("is_running", running) ? "null" : "not null"));
     }
 
     /** Those that come after a build in the list, which is newest first. */
@@ -94,6 +96,12 @@ final class BuildFilter {
         conditions.add(condition);
         parameters.addAll(List.of(values));
         return this;
+    }
+
+    /** Builds that another table names: a query of their ids. */
+    private BuildFilter among(String buildIds, Object... values) {
+        named.add(buildIds);
+        return and("b.id in (" + buildIds + ")", values);
     }
 
     private static long number(String name, String value) {
@@ -126,6 +134,13 @@ final class BuildFilter {
     /** The where clause; empty when nothing is asked for. */
     String where() {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    /** A query of how many there are; its parameters are those of the where clause. */
+    String count() {
+        return conditions.size() == 1 && named.size() == 1
+                ? "select count(*) from (select distinct build_id from (" + named.get(0) + ") n) d"
+                : "select count(*) from build b" + where();
     }
 
     /** The where clause's parameters, then further ones. */

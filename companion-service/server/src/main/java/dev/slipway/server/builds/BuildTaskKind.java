@@ -105,6 +105,11 @@ final class BuildTaskKind implements TaskKind {
                 """,
                 task.id(),
                 result.packages().stream().map(StoredPackage::id).toList());
+        Sql.update(session, """
+                insert into build_package (artifact_id, build_id, name, epoch, version, release, arch)
+                select a.id, ?, p.name, coalesce(p.epoch, 0), p.version, p.release, p.arch
+                  from artifact a join package p on p.id = a.package_id where a.task_id = ?
+                """, details.buildId(), task.id());
         if (details.isSourceStep() && report.commitHash() != null) {
             Sql.update(
                     session,

@@ -12,6 +12,7 @@ import dev.slipway.server.tasks.TaskState;
 import dev.slipway.server.tasks.TaskViews;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +24,12 @@ import org.hibernate.StatelessSession;
 /** Builds as the API shows them. However many they are, it takes one query for each part. */
 public final class BuildViews {
     private final Supplier<URI> publicUrl;
+    private final BuildCounts counts;
 
     /** @param publicUrl where callers reach the companion */
-    public BuildViews(Supplier<URI> publicUrl) {
+    public BuildViews(Supplier<URI> publicUrl, Clock clock) {
         this.publicUrl = publicUrl;
+        this.counts = new BuildCounts(clock);
     }
 
     public Build get(long id, StatelessSession session) {
@@ -34,7 +37,7 @@ public final class BuildViews {
     }
 
     long count(BuildFilter filter, StatelessSession session) {
-        return Sql.number(session, "select count(*) from build b" + filter.where(), filter.parameters());
+        return counts.of(filter, session);
     }
 
     /** One page, newest first. */

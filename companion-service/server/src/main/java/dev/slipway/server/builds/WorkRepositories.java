@@ -21,21 +21,26 @@ public final class WorkRepositories {
 
     /** The repositories for one architecture of a build's platform. */
     public static List<WorkRepository> of(long buildId, long platformId, String arch, StatelessSession session) {
-        return Sql.list(session, """
+        return Sql.list(
+                session, """
+                with offered as (
+                  select repository_id as id from platform_repository where platform_id = ?
+                   union
+                  select r.id from repository r
+                   where r.platform_id = ? and r.kind = 'build'
+                     and r.build_id in (select ?::bigint union all
+                                        select linked_build_id from build_link where build_id = ?))
                 select r.name, r.type, r.kind, r.url, r.options, c.path, k.certificate
-                  from repository r
+                  from offered o
+                  join repository r on r.id = o.id
                   join platform p on p.id = ? and p.type = r.type
                   left join channel c on c.repository_id = r.id
                   left join sign_key k on k.id = r.sign_key_id
                  where not r.debug
                    and string_to_array(r.arch, ',') && array[?, 'noarch', 'all']::text[]
                    and (r.kind = 'remote' or c.publication_id is not null)
-                   and (r.id in (select repository_id from platform_repository where platform_id = p.id)
-                        or r.platform_id = p.id and r.kind = 'build'
-                           and r.build_id in (select ? union all
-                                              select linked_build_id from build_link where build_id = ?))
                  order by r.kind = 'build' desc, r.name, r.id
-                """, WorkRepositories::read, platformId, arch, buildId, buildId);
+                """, WorkRepositories::read, platformId, platformId, buildId, buildId, platformId, arch);
     }
 
     private static WorkRepository read(Row row) throws SQLException {

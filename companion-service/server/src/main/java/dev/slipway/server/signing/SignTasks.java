@@ -17,9 +17,9 @@ import dev.slipway.server.workers.Slots;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -156,11 +156,13 @@ public final class SignTasks {
     }
 
     private List<SignTask> views(String condition, StatelessSession session, @Nullable Object... parameters) {
-        var shownKeys = new HashMap<Long, SignKey>();
         var rows = Sql.list(session, SELECT + " " + condition, SignTaskRow::read, parameters);
+        var now = clock.instant();
+        var keysOfRows =
+                keys.all(rows.stream().map(SignTaskRow::signKeyId).distinct().toList(), session);
         return rows.stream()
-                .map(row -> row.shown(shownKeys.computeIfAbsent(
-                        row.signKeyId(), id -> keys.get(id, session).shown(clock.instant()))))
+                .map(row -> row.shown(
+                        Objects.requireNonNull(keysOfRows.get(row.signKeyId())).shown(now)))
                 .toList();
     }
 

@@ -11,12 +11,14 @@ import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Caller;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.hibernate.HibernateException;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,12 @@ public final class SignKeys {
     /** The key of that id, which must exist (404). */
     public StoredSignKey get(long id, StatelessSession session) {
         return find(id, session).orElseThrow(() -> ProblemException.notFound("sign key", id));
+    }
+
+    /** The keys of these ids, by id. */
+    public Map<Long, StoredSignKey> all(Collection<Long> ids, StatelessSession session) {
+        return Sql.list(session, SELECT + "where k.id = any(?)", StoredSignKey::read, ids).stream()
+                .collect(Collectors.toMap(StoredSignKey::id, key -> key));
     }
 
     /** The key of that key id, in any case. */

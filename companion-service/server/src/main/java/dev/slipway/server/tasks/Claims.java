@@ -61,11 +61,18 @@ public final class Claims {
 
     /** Checks a claim's request, and notes that the worker lives. A draining worker takes nothing. */
     public Claimer claimer(ClaimRequest request, long userId) {
+        check(request);
+        return transactions.call(session -> claimer(request, userId, session));
+    }
+
+    private static void check(ClaimRequest request) {
         Violations violations = new Violations();
         Workers.checkOffer(request.kinds(), request.arches(), request.keyIds(), violations);
         violations.throwIfAny();
-        WorkerRow worker = transactions
-                .call(session -> workers.seen(request.worker(), userId, session))
+    }
+
+    private Claimer claimer(ClaimRequest request, long userId, StatelessSession session) {
+        WorkerRow worker = workers.seen(request.worker(), userId, session)
                 .orElseThrow(() -> ProblemException.unprocessable("no worker of yours is called '" + request.worker()
                         + "': register it by POST /api/v1/workers/ first"));
         if (worker.draining()) {
@@ -79,6 +86,31 @@ public final class Claims {
                         or(request.keyIds(), worker.keyIds())));
     }
 
+    /** What a claim's first try came to. */
+    public record FirstTry(Claimer claimer, Optional<HandedOut> handedOut) {}
+
+    /** {@link #claimer} and a try in one transaction, for the many claims that find work at once. */
+    public FirstTry firstTry(ClaimRequest request, long userId) {
+        check(request);
+        try {
+            return transactions.call(session -> {
+                Claimer claimer = claimer(request, userId, session);
+                return new FirstTry(claimer, tryOnce(claimer, List.of(), session));
+            });
+        } catch (UndescribableException e) {
+            giveUp(e);
+            Claimer claimer = claimer(request, userId);
+            return new FirstTry(claimer, attempt(claimer));
+        }
+    }
+
+    private Optional<HandedOut> tryOnce(Claimer claimer, List<String> refused, StatelessSession session) {
+        return claimer.slots().isEmpty()
+                ? Optional.empty()
+                : queue.claim(claimer.slots(), claimer.claimant(), refused, session)
+                        .map(task -> new HandedOut(task, describe(task, session)));
+    }
+
     private static List<String> or(@Nullable List<String> given, List<String> registered) {
         return given == null ? registered : given;
     }
@@ -89,15 +121,10 @@ public final class Claims {
     }
 
     private Optional<HandedOut> attempt(Claimer claimer, List<String> refused) {
-        if (claimer.slots().isEmpty()) {
-            return Optional.empty();
-        }
         while (true) {
             try {
-                return transactions.call(session -> queue.claim(claimer.slots(), claimer.claimant(), refused, session)
-                        .map(task -> new HandedOut(task, describe(task, session))));
+                return transactions.call(session -> tryOnce(claimer, refused, session));
             } catch (UndescribableException e) {
-                LOG.error("task {} cannot be handed out", e.taskId, e.getCause());
                 giveUp(e);
             }
         }
@@ -134,6 +161,7 @@ public final class Claims {
     }
 
     private void giveUp(UndescribableException e) {
+        LOG.error("task {} cannot be handed out", e.taskId, e.getCause());
         transactions.run(session -> store.lock(e.taskId, session)
                 .filter(task -> task.state() == TaskState.READY)
                 .ifPresent(task -> ends.end(

@@ -47,7 +47,9 @@ public final class TaskQueue {
                              where bt.task_id = task.id and b.url ilike any(?))
             """;
 
-    private static final String CLAIM_ANY = CLAIM.formatted("", TaskRow.COLUMNS);
+    /** One claim, to be measured. Parameters: slots, worker, the lease's end, its user, now, the worker's name, now. */
+    public static final String CLAIM_ANY = CLAIM.formatted("", TaskRow.COLUMNS);
+
     private static final String CLAIM_OTHERS = CLAIM.formatted(REFUSED, TaskRow.COLUMNS);
 
     private final TaskSettings settings;

@@ -65,14 +65,19 @@ public final class TasksResource {
     @Scope(Scopes.TASKS_CLAIM)
     public void claim(ClaimRequest request, @Context Caller caller, @Suspended AsyncResponse response) {
         Duration wait = LongPolls.waitSeconds(request.waitSeconds());
-        Claims.Claimer claimer = claims.claimer(request, caller.userId());
+        Claims.FirstTry first = claims.firstTry(request, caller.userId());
+        if (first.handedOut().isPresent() || wait.isZero()) {
+            response.resume(answer(first.handedOut(), false));
+            return;
+        }
+        Claims.Claimer claimer = first.claimer();
         polls.answer(
                 response,
                 TaskStore.READY_TOPIC,
                 claimer.slots(),
                 wait,
                 () -> claims.attempt(claimer),
-                found -> answer(found, !wait.isZero()));
+                found -> answer(found, true));
     }
 
     /** The task, or JSON null and the advice when to ask again. */
