@@ -22,14 +22,14 @@ public final class Output {
     }
 
     /** One line of progress; foreign text is cleaned. */
-    void say(String line) {
+    public void say(String line) {
         PrintWriter err = spec().commandLine().getErr();
         err.println(CleanText.line(line));
         err.flush();
     }
 
     /** A line of the result for people; nothing when JSON was asked for. */
-    void result(String line) {
+    public void result(String line) {
         if (!json) {
             out().println(CleanText.line(line));
             out().flush();
@@ -43,7 +43,7 @@ public final class Output {
     }
 
     /** The result as JSON, when that was asked for. */
-    void json(Object value) {
+    public void json(Object value) {
         if (!json) {
             return;
         }

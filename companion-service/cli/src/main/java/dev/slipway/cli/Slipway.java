@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.bench.BenchCommand;
 import dev.slipway.cli.demo.DemoCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             ServerCommand.class,
             WorkerCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             ApplyCommand.class,
             BuildCommand.class,
             TestCommand.class,

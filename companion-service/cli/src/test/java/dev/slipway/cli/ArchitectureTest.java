@@ -52,11 +52,13 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "jakarta..", "org.hibernate..", "okhttp3..", "java.net.http..");
 
-    /** Commands ask the companion through the client; the server's inside is for the commands that run on its machine. */
+    /** Commands ask the companion through the client; the server's inside is for what runs on its machine. */
     @ArchTest
-    static final ArchRule ONLY_SERVER_AND_EXPORT_OPEN_THE_SERVICE = noClasses()
+    static final ArchRule ONLY_SERVER_EXPORT_AND_BENCH_OPEN_THE_SERVICE = noClasses()
             .that()
             .resideInAPackage("dev.slipway.cli..")
+            .and()
+            .resideOutsideOfPackage("dev.slipway.cli.bench")
             .and()
             .doNotHaveSimpleName("ServerCommand")
             .and()

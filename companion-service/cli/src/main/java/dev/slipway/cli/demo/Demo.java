@@ -13,6 +13,7 @@ import dev.slipway.api.releases.ReleaseRequest;
 import dev.slipway.api.signing.SignTask;
 import dev.slipway.api.signing.SignTaskRequest;
 import dev.slipway.api.tasks.Task;
+import dev.slipway.cli.Poll;
 import dev.slipway.cli.apply.Applier;
 import dev.slipway.cli.apply.Declaration;
 import dev.slipway.client.SlipwayClient;

@@ -2,7 +2,9 @@ package dev.slipway.cli.demo;
 
 import dev.slipway.api.identity.Role;
 import dev.slipway.api.identity.TokenRequest;
+import dev.slipway.cli.ChildProcess;
 import dev.slipway.cli.ExitCode;
+import dev.slipway.cli.Poll;
 import dev.slipway.cli.Var;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.auth.TokenSource;
