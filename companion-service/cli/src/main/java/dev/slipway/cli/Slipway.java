@@ -47,6 +47,7 @@ import picocli.CommandLine.HelpCommand;
             TokenCommand.class,
             ClientCommand.class,
             KeyCommand.class,
+            UserCommand.class,
             TeamCommand.class,
             GrantCommand.class,
             AuditCommand.class,

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -73,6 +74,18 @@ final class IdentityCommandsTest {
     }
 
     @Test
+    void banAccountsAndLetThemInAgain() {
+        String token = Objects.requireNonNull(
+                companion.token("mallory", List.of("users:read-self")).token());
+
+        assertThat(admin("user", "ban", "mallory")).contains("mallory is banned");
+        assertThat(companion.as(token).get("/api/v1/users/").status()).isEqualTo(401);
+        assertThat(admin("user", "list")).contains("banned");
+        admin("user", "unban", "mallory");
+        assertThat(companion.as(token).get("/api/v1/users/").status()).isEqualTo(200);
+    }
+
+    @Test
     void printTheAudit() {
         companion.token("watched", List.of("users:read-self"));
 
@@ -109,7 +122,7 @@ final class IdentityCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"team", "grant", "audit", "distribution", "release", "completion"})
+    @ValueSource(strings = {"user", "team", "grant", "audit", "distribution", "release", "completion"})
     void explainThemselvesWithExamples(String command) {
         Ran ran = run(command, "--help");
 
