@@ -60,6 +60,7 @@ final class AuditWalkTest {
     void callEverything() {
         identity();
         clients();
+        webhooks();
         blobs();
         String platform = platforms();
         workers();
@@ -124,6 +125,14 @@ final class AuditWalkTest {
         companion.admin().send("POST", API + "token-keys/rotate", null);
         String kid = call("POST", "token-keys/rotate", null).get(0).path("kid").asText();
         call("DELETE", "token-keys/" + kid, null);
+    }
+
+    private void webhooks() {
+        long webhook = id(call("POST", "webhooks/", Map.of("name", "walk", "url", "https://hooks.slipway.example/")));
+        long delivery = id(call("POST", "webhooks/" + webhook + "/ping", null));
+        call("POST", "webhooks/" + webhook + "/deliveries/" + delivery + "/redeliver", null);
+        call("PATCH", "webhooks/" + webhook, Map.of("name", "walked"));
+        call("DELETE", "webhooks/" + webhook, null);
     }
 
     private void blobs() {

@@ -140,8 +140,9 @@ final class Webhooks {
     /** Sends a webhook a ping, to see whether it takes it. */
     WebhookDelivery ping(long id, Caller caller, StatelessSession session) {
         Webhook webhook = active(id, session);
-        audit.record(session, caller, "ping", "webhook", id, null, null);
-        return delivery(id, deliveries.ping(id, webhook.name(), session), session);
+        WebhookDelivery sent = delivery(id, deliveries.ping(id, webhook.name(), session), session);
+        audit.record(session, caller, "ping", "webhook", id, null, sent);
+        return sent;
     }
 
     /** Sends a delivery again: the same bytes, signed anew. */
@@ -149,8 +150,9 @@ final class Webhooks {
         active(id, session);
         delivery(id, deliveryId, session);
         deliveries.again(deliveryId, session);
-        audit.record(session, caller, "redeliver", "webhook", id, null, deliveryId);
-        return delivery(id, deliveryId, session);
+        WebhookDelivery sent = delivery(id, deliveryId, session);
+        audit.record(session, caller, "redeliver", "webhook", id, null, sent);
+        return sent;
     }
 
     private static Webhook active(long id, StatelessSession session) {
