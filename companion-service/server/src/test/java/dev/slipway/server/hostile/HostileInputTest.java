@@ -188,7 +188,7 @@ final class HostileInputTest {
         if (status == 414 || status == 431) {
             return Optional.empty();
         }
-        String path = shot.target().split("[?]", 2)[0];
+        String path = shot.target().split("[?;]", 2)[0];
         Optional<Contract.Operation> found = Contract.instance().find(shot.method(), path);
         if (found.isEmpty()) {
             return List.of(400, 404, 405).contains(status) || operation.path().equals(path)
