@@ -134,7 +134,7 @@ final class WebhookCommand {
         @Option(names = "--name", paramLabel = "NAME", description = "Another name.")
         private @Nullable String name;
 
-        @Option(names = "--url", paramLabel = "URL", description = "Another address.")
+        @Option(names = "--address", paramLabel = "URL", description = "Another address.")
         private @Nullable String url;
 
         @Option(names = "--event", paramLabel = "TYPE", description = "Tell of these types of events alone.")
