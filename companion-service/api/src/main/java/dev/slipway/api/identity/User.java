@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param active false when the account is banned; shown to those who manage users
  */
 public record User(
-        long id, String username, String email, @Nullable String kind, @Nullable Boolean active) {
+        long id,
+        String username,
+        String email,
+        @Nullable String kind,
+        @Nullable Boolean active) {
 
     /** What everyone may know of an account. */
     public User withoutPrivateData() {

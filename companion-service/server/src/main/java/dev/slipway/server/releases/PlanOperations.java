@@ -29,11 +29,9 @@ final class PlanOperations {
 
     private final Map<Long, PlannedPackage> packages;
     private final Map<Long, PlanRepository> repositories;
-    private final ReleasePlan plan;
     private final String editor;
 
     private PlanOperations(ReleasePlan plan, String editor) {
-        this.plan = plan;
         this.editor = editor;
         packages = plan.packages().stream()
                 .collect(Collectors.toMap(p -> p.pkg().id(), Function.identity(), (a, b) -> a, LinkedHashMap::new));

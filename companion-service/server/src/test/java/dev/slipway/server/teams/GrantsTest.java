@@ -10,6 +10,7 @@ import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,7 +24,7 @@ final class GrantsTest {
         companion.value("insert into distribution (name, data, created_at) values ('demo', '{}', now()) returning id");
     }
 
-    private static Grant grant(String role, String user, String distribution) {
+    private static Grant grant(String role, String user, @Nullable String distribution) {
         TestResponse made = companion.admin().post("/api/v1/grants/", new GrantRequest(role, user, null, distribution));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         return made.as(Grant.class);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ final class PermissionMatrixTest {
         assertThat(allowed).containsExactlyInAnyOrder(roles.split(" "));
     }
 
-    private static RequestBody body(String method) {
+    private static @Nullable RequestBody body(String method) {
         boolean with = !method.equals("GET") && !method.equals("DELETE");
         return with ? RequestBody.create("{}", MediaType.get("application/json")) : null;
     }
