@@ -13,6 +13,7 @@ import dev.slipway.server.testing.TestSigner;
 import dev.slipway.server.testing.TestWorker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,9 +237,9 @@ class JourneyTest {
 
     @Test
     void noTokenIsEverPrinted() throws Exception {
-        String token = companion
+        String token = Objects.requireNonNull(companion
                 .token("secretive", List.of("builds:create", "builds:read"))
-                .token();
+                .token());
         Cli own = new Cli(companion.url().toString(), token);
 
         for (Cli.Ran ran : List.of(
