@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Shows what packages can be built for; 'slipway apply' makes and changes platforms.",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Examples:", "  slipway platform list", "  slipway platform list --json"},
         subcommands = PlatformCommand.ListAll.class)
 final class PlatformCommand {
     private PlatformCommand() {}

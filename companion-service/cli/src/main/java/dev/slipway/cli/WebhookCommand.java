@@ -28,8 +28,12 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  slipway webhook create --event build.finished chat https://chat.example/hooks/7",
+            "  slipway webhook list",
+            "  slipway webhook update --address https://chat.example/hooks/8 3",
+            "  slipway webhook ping 3",
             "  slipway webhook deliveries 3",
-            "  slipway webhook redeliver 3 1204"
+            "  slipway webhook redeliver 3 1204",
+            "  slipway webhook delete 3"
         },
         subcommands = {
             WebhookCommand.Create.class,
