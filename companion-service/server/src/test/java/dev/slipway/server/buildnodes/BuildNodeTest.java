@@ -125,7 +125,8 @@ final class BuildNodeTest {
     void aNodeThatAsksTwiceGetsTheSameTask() {
         build("astrolabe", "quadrant");
 
-        assertThat(task(node, "src")).isEqualTo(task(node, "src"));
+        // not all of it: the build's empty repository may have been published in between
+        assertThat(task(node, "src").path("id")).isEqualTo(task(node, "src").path("id"));
     }
 
     @Test
