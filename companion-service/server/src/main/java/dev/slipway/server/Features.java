@@ -137,7 +137,8 @@ final class Features {
         ComposeSettings defaults = ComposeSettings.DEFAULT;
         ComposeSettings settings = new ComposeSettings(
                 base.settings().duration("composes.default-lifetime", defaults.defaultLifetime()),
-                base.settings().duration("composes.longest-lifetime", defaults.longestLifetime()));
+                base.settings().duration("composes.longest-lifetime", defaults.longestLifetime()),
+                base.settings().duration("composes.patience", defaults.patience()));
         ComposeFeature composes = new ComposeFeature(
                 base.clock(),
                 base.transactions(),

@@ -31,7 +31,7 @@ public final class ComposeFeature {
             ComposeSettings settings) {
         ComposeRows rows = new ComposeRows();
         ComposeView view = new ComposeView(urls);
-        ComposeLife life = new ComposeLife(rows, view, publications, channels, outbox, clock);
+        ComposeLife life = new ComposeLife(rows, view, publications, channels, outbox, settings.patience(), clock);
         publications.listen(life);
         Composes composes = new Composes(rows, life, view, new PublicationHash(), settings, audit, clock);
         resource = new ComposesResource(transactions, composes, idempotency);

@@ -45,10 +45,17 @@ final class ComposeGenerator {
         this.clock = clock;
     }
 
-    /** Makes all that waits. */
+    /** Makes all that waits, and ends what has waited too long for its signature. */
     void generate() {
+        giveUpUnsigned();
         for (Optional<StoredCompose> next = claim(); next.isPresent(); next = claim()) {
             make(next.get());
+        }
+    }
+
+    private void giveUpUnsigned() {
+        for (ComposeRows.Awaiting overdue : transactions.read(session -> rows.overdue(clock.instant(), session))) {
+            transactions.run(session -> life.giveUp(overdue.id(), overdue.publicationId(), session));
         }
     }
 
@@ -56,7 +63,7 @@ final class ComposeGenerator {
         return transactions.call(session -> {
             Instant now = clock.instant();
             Optional<Long> id = Sql.one(session, """
-                    select id from compose where state = 0 or (state = 1 and lease_expires_at < ?)
+                    select id from compose where state = 0 or (state = 1 and publication_id is null and lease_expires_at < ?)
                     order by id limit 1 for update skip locked""", row -> row.number("id"), now);
             id.ifPresent(found -> start(found, now, session));
             return id.flatMap(found -> rows.find(found, session));

@@ -9,6 +9,7 @@ import dev.slipway.server.publications.Publication;
 import dev.slipway.server.publications.PublicationListener;
 import dev.slipway.server.publications.Publications;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.StatelessSession;
@@ -21,20 +22,24 @@ final class ComposeLife implements PublicationListener {
     private final Publications publications;
     private final Channels channels;
     private final Outbox outbox;
+    private final Duration patience;
     private final Clock clock;
 
+    /** @param patience how long a compose waits for the signature of its metadata */
     ComposeLife(
             ComposeRows rows,
             ComposeView view,
             Publications publications,
             Channels channels,
             Outbox outbox,
+            Duration patience,
             Clock clock) {
         this.rows = rows;
         this.view = view;
         this.publications = publications;
         this.channels = channels;
         this.outbox = outbox;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -72,10 +77,28 @@ final class ComposeLife implements PublicationListener {
             case SIGNING, PREPARING ->
                 Sql.update(
                         session,
-                        "update compose set publication_id = ?, state_reason = ?, lease_expires_at = null where id = ?",
+                        "update compose set publication_id = ?, state_reason = ?, lease_expires_at = ? where id = ?",
                         publication.id(),
-                        "waiting for its metadata to be signed",
+                        "waits for a worker that signs its metadata with " + rows.keyOf(publication.id(), session)
+                                + noteOf(compose),
+                        clock.instant().plus(patience),
                         id);
+        }
+    }
+
+    /** Ends a compose that nobody signs for, unless it was signed in this moment. */
+    void giveUp(long id, long publicationId, StatelessSession session) {
+        Publication publication = publications.hold(publicationId, session).orElse(null);
+        StoredCompose compose = rows.lock(id, session)
+                .filter(c -> c.state() == Compose.State.GENERATING)
+                .orElse(null);
+        if (compose != null && publication != null && publication.state() == Publication.State.SIGNING) {
+            failed(
+                    compose,
+                    "nobody signed its metadata with " + rows.keyOf(publicationId, session) + " within "
+                            + patience.toMinutes()
+                            + " minutes: start a worker that holds the key, then ask for the compose again",
+                    session);
         }
     }
 

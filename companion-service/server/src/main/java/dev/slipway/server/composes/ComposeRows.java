@@ -88,6 +88,28 @@ final class ComposeRows {
                 publicationId);
     }
 
+    /** A compose that waits for the signature of this publication. */
+    record Awaiting(long id, long publicationId) {}
+
+    /** Composes whose time to wait for their signature is over. */
+    List<Awaiting> overdue(Instant now, StatelessSession session) {
+        return Sql.list(session, """
+                select c.id, c.publication_id from compose c join publication p on p.id = c.publication_id
+                where c.state = 1 and p.state = 'signing' and coalesce(c.lease_expires_at, c.time_started) < ?
+                order by c.id""", row -> new Awaiting(row.number("id"), row.number("publication_id")), now);
+    }
+
+    /** Which key a publication is to be signed with, in words. */
+    String keyOf(long publicationId, StatelessSession session) {
+        return Sql.one(
+                        session,
+                        """
+                        select k.name, k.keyid from publication p join sign_key k on k.id = p.sign_key_id where p.id = ?""",
+                        row -> "the key " + row.text("name") + " (" + row.text("keyid") + ")",
+                        publicationId)
+                .orElse("its key");
+    }
+
     /** The oldest compose that has or is getting this content. */
     Optional<Long> equalTo(String contentHash, StatelessSession session) {
         return Sql.one(session, """

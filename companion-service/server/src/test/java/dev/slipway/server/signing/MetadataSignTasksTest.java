@@ -2,6 +2,7 @@ package dev.slipway.server.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.composes.Compose;
 import dev.slipway.api.repositories.Repository;
 import dev.slipway.api.repositories.RepositoryChange;
 import dev.slipway.api.repositories.RepositoryRequest;
@@ -21,6 +22,7 @@ import dev.slipway.server.testing.TestSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -244,6 +246,64 @@ final class MetadataSignTasksTest {
         assertThat(farm.signer(key).signNext().id()).isEqualTo(lost.id());
 
         assertThat(get(repository, "repodata/repomd.xml.asc").status()).isEqualTo(200);
+    }
+
+    private Compose compose(Map<String, Object> more) {
+        var build = farm.built(farm.worker("src", "x86_64"), farm.platform("rpm", "x86_64"), Farm.unique("sounding"));
+        companion.admin().post("/api/v1/sign-tasks/", Map.of("build_id", build.id(), "sign_key_id", keyId));
+        signer.signNext();
+        Map<String, Object> request = new HashMap<>(more);
+        request.put("source", Map.of("builds", List.of(build.id())));
+        request.put("sign_keys", List.of(key.certificate().keyId()));
+        TestResponse made = companion.admin().post("/api/v1/composes/", request);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        farm.run("composes.generate");
+        return made.as(Compose.class);
+    }
+
+    private static Compose get(Compose compose) {
+        return companion.admin().get("/api/v1/composes/" + compose.id()).as(Compose.class);
+    }
+
+    private String keyInWords() {
+        String name = companion.value("select name from sign_key where id = " + keyId);
+        return "the key " + name + " (" + key.certificate().keyId() + ")";
+    }
+
+    @Test
+    void aComposeSaysWhoseSignatureItWaitsFor() {
+        Compose compose = compose(Map.of("lifetime_seconds", 10_000_000));
+
+        assertThat(get(compose).stateReason())
+                .startsWith("waits for a worker that signs its metadata with " + keyInWords())
+                .contains("10000000");
+        signer.signNext();
+        assertThat(get(compose).stateName()).isEqualTo("done");
+        assertThat(get(compose).stateReason()).startsWith("made").contains("10000000");
+    }
+
+    @Test
+    void aComposeThatNobodySignsForEndsAndCanBeMadeAgain() {
+        Compose compose = compose(Map.of());
+        companion.clock().advance(Duration.ofMinutes(59));
+        farm.run("composes.generate");
+        assertThat(get(compose).stateName()).isEqualTo("generating");
+
+        companion.clock().advance(Duration.ofMinutes(2));
+        farm.run("composes.generate");
+
+        assertThat(get(compose).stateName()).isEqualTo("failed");
+        assertThat(get(compose).stateReason())
+                .isEqualTo("nobody signed its metadata with " + keyInWords()
+                        + " within 60 minutes: start a worker that holds the key, then ask for the compose again");
+
+        Compose again = companion
+                .admin()
+                .send("POST", "/api/v1/composes/" + compose.id() + "/regenerate", null)
+                .as(Compose.class);
+        farm.run("composes.generate");
+        signer.signNext();
+        assertThat(get(again).stateName()).isEqualTo("done");
     }
 
     @Test
