@@ -68,7 +68,7 @@ final class Features {
         wireBuildNodes(base, wiring, addresses, tasks, serving);
         wireProjects(base, wiring);
         Tests tests = TestFeature.of(base.clock(), platforms, tasks, builds);
-        wiring.resource(new TestsResource(base.transactions(), tests, base.audit()));
+        wiring.resource(new TestsResource(base.transactions(), tests, builds.views(), base.audit()));
         wireSigning(base, wiring, addresses, tasks, builds, publications);
         wireDistributions(base, wiring, serving);
         wireReleases(base, wiring, repositories, publications, serving);

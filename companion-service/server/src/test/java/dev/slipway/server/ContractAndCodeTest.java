@@ -48,6 +48,22 @@ final class ContractAndCodeTest {
                         assertThat(operation.scope()).as(route).isEqualTo(code.get(route)));
     }
 
+    /** What workers send is bound to their lease instead. */
+    @Test
+    void everyChangeOfOneThingCanBeBoundToWhatTheCallerRead() {
+        assertThat(contract.values().stream()
+                        .filter(operation -> List.of("PUT", "PATCH").contains(operation.method()))
+                        .filter(operation -> !takes(operation, "If-Match")
+                                || !operation.node().path("responses").has("412"))
+                        .filter(operation -> !takes(operation, "Slipway-Lease")))
+                .isEmpty();
+    }
+
+    private static boolean takes(Contract.Operation operation, String parameter) {
+        return Contract.instance().parameters(operation).stream()
+                .anyMatch(each -> each.path("name").asText().equals(parameter));
+    }
+
     private static Map<String, Optional<String>> routes() {
         Map<String, Optional<String>> routes = new TreeMap<>();
         for (Object resource : companion.companion().resources()) {

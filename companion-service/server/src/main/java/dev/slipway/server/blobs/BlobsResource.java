@@ -3,6 +3,7 @@ package dev.slipway.server.blobs;
 import dev.slipway.api.blobs.BlobInfo;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.FileAnswer;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.identity.Caller;
@@ -48,12 +49,19 @@ public final class BlobsResource {
             @HeaderParam("Repr-Digest") @Nullable String reprDigest,
             @HeaderParam("Content-Type") @Nullable String contentType,
             InputStream body,
+            @Context HttpHeaders headers,
             @Context Caller caller)
             throws IOException {
         NamedBlobs.check(name);
+        if (headers.getHeaderString(HttpHeaders.IF_MATCH) != null) { // before all the bytes come in
+            transactions.run(session -> ETags.requireTag(headers, names.lockedDigest(session, name)));
+        }
         Blob blob = blobs.put(body, Digests.ofHeader(reprDigest), Blobs.MOST_BYTES);
         NamedBlobs.Named named = new NamedBlobs.Named(name, blob, NamedBlobs.mediaType(contentType));
-        boolean fresh = transactions.call(session -> names.assign(session, caller, named));
+        boolean fresh = transactions.call(session -> {
+            ETags.requireTag(headers, names.lockedDigest(session, name));
+            return names.assign(session, caller, named);
+        });
         BlobInfo info = new BlobInfo(name, blob.sha256(), blob.size(), BY_DIGEST + blob.sha256());
         return (fresh ? Response.created(URI.create("/api/v1/blobs/" + name)) : Response.ok())
                 .tag(blob.sha256())
@@ -78,9 +86,12 @@ public final class BlobsResource {
     @DELETE
     @Path("{name}")
     @Scope(Scopes.BLOBS_DELETE)
-    public void delete(@PathParam("name") String name, @Context Caller caller) {
+    public void delete(@PathParam("name") String name, @Context HttpHeaders headers, @Context Caller caller) {
         NamedBlobs.check(name);
-        transactions.run(session -> names.remove(session, caller, name));
+        transactions.run(session -> {
+            ETags.requireTag(headers, names.lockedDigest(session, name));
+            names.remove(session, caller, name);
+        });
     }
 
     @GET

@@ -52,6 +52,17 @@ public final class NamedBlobs {
                 name);
     }
 
+    /** What the name stands for, null when it is not taken; nobody else changes it in the session's transaction. */
+    @Nullable
+    String lockedDigest(StatelessSession session, String name) {
+        return Sql.one(
+                        session,
+                        "select sha256 from named_blob where name = ? for no key update",
+                        row -> row.text("sha256"),
+                        name)
+                .orElse(null);
+    }
+
     /** Makes the name stand for the blob from now on; answers whether it is new. */
     boolean assign(StatelessSession session, Caller caller, Named named) {
         Optional<Named> before = find(session, named.name());

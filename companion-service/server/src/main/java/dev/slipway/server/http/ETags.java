@@ -22,7 +22,11 @@ public final class ETags {
 
     /** Answers 200 with the entity and its tag, or 304 when the caller has this revision already. */
     public static Response answer(Request request, long revision, Object entity) {
-        EntityTag tag = of(revision);
+        return answer(request, of(revision), entity);
+    }
+
+    /** As {@link #answer(Request, long, Object)} for a thing whose tag is made of something else. */
+    public static Response answer(Request request, EntityTag tag, Object entity) {
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged != null && unchanged.build().getStatus() == 304 ? unchanged : Response.ok(entity))
                 .tag(tag)
@@ -62,6 +66,21 @@ public final class ETags {
         String ifMatch = headers.getHeaderString(HttpHeaders.IF_MATCH);
         if (ifMatch != null && !matches(ifMatch, ofContent(current.get()).getValue())) {
             throw ProblemException.preconditionFailed("it was changed meanwhile; read it again before changing it");
+        }
+    }
+
+    /**
+     * As {@link #require(HttpHeaders, long)} for a thing that may not be there.
+     *
+     * @param current the value of its tag; null when there is no such thing, which no If-Match fits
+     */
+    public static void requireTag(HttpHeaders headers, @Nullable String current) {
+        String ifMatch = headers.getHeaderString(HttpHeaders.IF_MATCH);
+        if (ifMatch != null && (current == null || !matches(ifMatch, current))) {
+            throw ProblemException.preconditionFailed(
+                    current == null
+                            ? "there is nothing of that name; send it without If-Match to make it"
+                            : "it was changed meanwhile; read it again before changing it");
         }
     }
 

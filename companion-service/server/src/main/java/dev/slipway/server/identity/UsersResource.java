@@ -5,6 +5,7 @@ import dev.slipway.api.identity.User;
 import dev.slipway.api.identity.UserPage;
 import dev.slipway.api.identity.UserUpdate;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.PageQuery;
 import dev.slipway.server.http.ProblemException;
 import jakarta.ws.rs.BeanParam;
@@ -15,7 +16,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -62,11 +65,30 @@ public final class UsersResource {
         });
     }
 
+    @GET
+    @Path("{id}")
+    @Scope(Scopes.USERS_READ)
+    public Response get(@PathParam("id") long id, @Context Request request, @Context Caller caller) {
+        User user = transactions
+                .read(session -> users.find(session, id))
+                .filter(found -> Boolean.TRUE.equals(found.active()) || caller.may(Scopes.USERS_MANAGE))
+                .map(found -> shown(found, caller))
+                .orElseThrow(() -> ProblemException.notFound("user", id));
+        return ETags.answer(request, ETags.ofContent(user), user);
+    }
+
     @PATCH
     @Path("{id}")
     @Scope(Scopes.USERS_MANAGE)
-    public User update(@PathParam("id") long id, UserUpdate update, @Context Caller caller) {
-        return transactions.call(session -> accounts.setActive(session, caller, id, update.active()));
+    public Response update(
+            @PathParam("id") long id, UserUpdate update, @Context HttpHeaders headers, @Context Caller caller) {
+        User user = transactions.call(session -> accounts.setActive(
+                session,
+                caller,
+                id,
+                update.active(),
+                current -> ETags.requireContent(headers, () -> shown(current, caller))));
+        return Response.ok(user).tag(ETags.ofContent(user)).build();
     }
 
     /** Private data is for the user and for those who manage users. */

@@ -116,8 +116,9 @@ final class Teams {
     }
 
     /** Forgets a team and what it was granted. */
-    void remove(long id, Caller caller, StatelessSession session) {
+    void remove(long id, IntConsumer expected, Caller caller, StatelessSession session) {
         Team before = lock(id, session);
+        expected.accept(before.revision());
         Sql.update(session, "delete from team where id = ?", id);
         Administrators.requireOne(session);
         rights.changed(session);
@@ -125,8 +126,9 @@ final class Teams {
     }
 
     /** Puts a user into the team; one who is in it already stays. */
-    Team addMember(long id, String username, Caller caller, StatelessSession session) {
+    Team addMember(long id, String username, IntConsumer expected, Caller caller, StatelessSession session) {
         Team before = lock(id, session);
+        expected.accept(before.revision());
         if (before.members().contains(username)) {
             return before;
         }
@@ -143,8 +145,9 @@ final class Teams {
         return changed("add-member", before, caller, session);
     }
 
-    Team removeMember(long id, String username, Caller caller, StatelessSession session) {
+    Team removeMember(long id, String username, IntConsumer expected, Caller caller, StatelessSession session) {
         Team before = lock(id, session);
+        expected.accept(before.revision());
         if (!before.members().contains(username)) {
             throw ProblemException.notFound("member", username);
         }

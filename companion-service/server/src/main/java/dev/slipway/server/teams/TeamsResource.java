@@ -90,8 +90,8 @@ public final class TeamsResource {
     @DELETE
     @Path("{id}")
     @Scope(Scopes.TEAMS_MANAGE)
-    public void remove(@PathParam("id") long id, @Context Caller caller) {
-        transactions.run(session -> teams.remove(id, caller, session));
+    public void remove(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
+        transactions.run(session -> teams.remove(id, revision -> ETags.require(headers, revision), caller, session));
     }
 
     @PUT
@@ -99,16 +99,24 @@ public final class TeamsResource {
     @Consumes(MediaType.WILDCARD)
     @Scope(Scopes.TEAMS_MANAGE)
     public Response addMember(
-            @PathParam("id") long id, @PathParam("username") String username, @Context Caller caller) {
-        return tagged(transactions.call(session -> teams.addMember(id, username, caller, session)));
+            @PathParam("id") long id,
+            @PathParam("username") String username,
+            @Context HttpHeaders headers,
+            @Context Caller caller) {
+        return tagged(transactions.call(session ->
+                teams.addMember(id, username, revision -> ETags.require(headers, revision), caller, session)));
     }
 
     @DELETE
     @Path("{id}/members/{username}")
     @Scope(Scopes.TEAMS_MANAGE)
     public Response removeMember(
-            @PathParam("id") long id, @PathParam("username") String username, @Context Caller caller) {
-        return tagged(transactions.call(session -> teams.removeMember(id, username, caller, session)));
+            @PathParam("id") long id,
+            @PathParam("username") String username,
+            @Context HttpHeaders headers,
+            @Context Caller caller) {
+        return tagged(transactions.call(session ->
+                teams.removeMember(id, username, revision -> ETags.require(headers, revision), caller, session)));
     }
 
     private static Response tagged(Team team) {

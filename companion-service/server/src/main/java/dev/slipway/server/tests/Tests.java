@@ -35,16 +35,26 @@ public final class Tests {
         this.ends = ends;
     }
 
-    /** Tests all packages of a build once more. */
-    TestRestart restartBuild(long buildId, StatelessSession session) {
+    /**
+     * Tests all packages of a build once more.
+     *
+     * @param expected refuses the build, locked by then, when it is not the one that the caller has seen
+     */
+    TestRestart restartBuild(long buildId, Runnable expected, StatelessSession session) {
         BuildRow build = BuildRow.lock(buildId, session).orElseThrow(() -> ProblemException.notFound("build", buildId));
+        expected.run();
         return restart(build, null, session);
     }
 
-    /** Tests the packages of one build task once more. */
-    TestRestart restartBuildTask(long buildTaskId, StatelessSession session) {
+    /**
+     * Tests the packages of one build task once more.
+     *
+     * @param expected refuses the task, whose build is locked by then, when it is not the one that the caller has seen
+     */
+    TestRestart restartBuildTask(long buildTaskId, Runnable expected, StatelessSession session) {
         long buildId = buildOf(buildTaskId, session);
         BuildRow build = BuildRow.lock(buildId, session).orElseThrow();
+        expected.run();
         return restart(build, buildTaskId, session);
     }
 

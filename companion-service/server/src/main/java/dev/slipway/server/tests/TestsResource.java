@@ -4,12 +4,15 @@ import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.tests.TestRestart;
 import dev.slipway.api.tests.TestResult;
 import dev.slipway.api.tests.TestRun;
+import dev.slipway.server.builds.BuildViews;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.LenientBody;
 import dev.slipway.server.http.Wrapped;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
+import dev.slipway.server.tasks.TaskViews;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +32,13 @@ import java.util.Map;
 public final class TestsResource {
     private final Transactions transactions;
     private final Tests tests;
+    private final BuildViews builds;
     private final Audit audit;
 
-    public TestsResource(Transactions transactions, Tests tests, Audit audit) {
+    public TestsResource(Transactions transactions, Tests tests, BuildViews builds, Audit audit) {
         this.transactions = transactions;
         this.tests = tests;
+        this.builds = builds;
         this.audit = audit;
     }
 
@@ -62,9 +68,10 @@ public final class TestsResource {
     @PUT
     @Path("build/{id}/restart")
     @Scope(Scopes.TESTS_RESTART)
-    public TestRestart restartBuild(@PathParam("id") long id, @Context Caller caller) {
+    public TestRestart restartBuild(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         return transactions.call(session -> {
-            TestRestart restart = tests.restartBuild(id, session);
+            TestRestart restart =
+                    tests.restartBuild(id, () -> ETags.requireContent(headers, () -> builds.get(id, session)), session);
             audit.record(session, caller, "restart-tests", "build", id, null, restart);
             return restart;
         });
@@ -73,9 +80,11 @@ public final class TestsResource {
     @PUT
     @Path("build_task/{id}/restart")
     @Scope(Scopes.TESTS_RESTART)
-    public TestRestart restartBuildTask(@PathParam("id") long id, @Context Caller caller) {
+    public TestRestart restartBuildTask(
+            @PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         return transactions.call(session -> {
-            TestRestart restart = tests.restartBuildTask(id, session);
+            TestRestart restart = tests.restartBuildTask(
+                    id, () -> ETags.requireContent(headers, () -> TaskViews.of(id, session)), session);
             audit.record(session, caller, "restart-tests", "build-task", id, null, restart);
             return restart;
         });

@@ -152,6 +152,29 @@ public final class Workers {
                 .orElseThrow(() -> ProblemException.notFound("worker", id));
     }
 
+    /** As {@link #find}, and nobody else changes it in the session's transaction. */
+    Worker lock(long id, StatelessSession session) {
+        Sql.list(session, "select 1 from worker where id = ? for no key update", row -> 1, id);
+        return find(id, session);
+    }
+
+    /** Of a worker what changes only when somebody changes it: not what it holds, nor when it was heard of. */
+    static Worker lasting(Worker worker) {
+        return new Worker(
+                worker.id(),
+                worker.name(),
+                worker.user(),
+                worker.kinds(),
+                worker.arches(),
+                worker.keyIds(),
+                worker.version(),
+                worker.draining(),
+                false,
+                worker.createdAt(),
+                worker.createdAt(),
+                List.of());
+    }
+
     /** Lets a worker finish what it holds and gives it nothing more, or lets it claim again. */
     public Worker drain(long id, boolean draining, StatelessSession session) {
         Sql.update(session, "update worker set draining = ? where id = ?", draining, id);

@@ -6,6 +6,7 @@ import dev.slipway.api.workers.WorkerPage;
 import dev.slipway.api.workers.WorkerRequest;
 import dev.slipway.api.workers.WorkerUpdate;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.PageQuery;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.identity.Audit;
@@ -20,7 +21,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -68,19 +71,30 @@ public final class WorkersResource {
                         worker -> String.valueOf(worker.id())));
     }
 
+    @GET
+    @Path("{id}")
+    @Scope(Scopes.WORKERS_READ)
+    public Response get(@PathParam("id") long id, @Context Request request) {
+        Worker worker = transactions.read(session -> workers.find(id, session));
+        return ETags.answer(request, ETags.ofContent(Workers.lasting(worker)), worker);
+    }
+
     @PATCH
     @Path("{id}")
     @Scope(Scopes.WORKERS_MANAGE)
-    public Worker update(@PathParam("id") long id, WorkerUpdate update, @Context Caller caller) {
+    public Response update(
+            @PathParam("id") long id, WorkerUpdate update, @Context HttpHeaders headers, @Context Caller caller) {
         Boolean draining = update.draining();
         if (draining == null) {
             throw ProblemException.badRequest("draining says whether the worker is to get no new tasks");
         }
-        return transactions.call(session -> {
-            Worker before = workers.find(id, session);
+        Worker worker = transactions.call(session -> {
+            Worker before = workers.lock(id, session);
+            ETags.requireContent(headers, () -> Workers.lasting(before));
             Worker after = workers.drain(id, draining, session);
             audit.record(session, caller, draining ? "drain" : "resume", "worker", id, before, after);
             return after;
         });
+        return Response.ok(worker).tag(ETags.ofContent(Workers.lasting(worker))).build();
     }
 }

@@ -3,13 +3,18 @@ package dev.slipway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.builds.Build;
+import dev.slipway.api.contract.Contract;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Entity tags over HTTP, of things with a revision and of things without. */
 final class ETagsTest {
@@ -18,7 +23,77 @@ final class ETagsTest {
 
     private static final String STALE = "\"stale\"";
 
+    private static Map<String, Edits.Edit> edits;
+
     private final Farm farm = new Farm(companion);
+
+    @BeforeAll
+    static void makeThings() {
+        edits = new Edits(companion).make();
+    }
+
+    /** What changes one thing; what a worker sends is bound to its lease instead. */
+    static Stream<Contract.Operation> changesOfOneThing() {
+        return Contract.instance().operations().stream()
+                .filter(operation -> List.of("PUT", "PATCH").contains(operation.method()))
+                .filter(operation -> Contract.instance().parameters(operation).stream()
+                        .noneMatch(parameter -> parameter.path("name").asText().equals("Slipway-Lease")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changesOfOneThing")
+    void refusesAChangeThatIsBasedOnWhatIsNoMore(Contract.Operation operation) {
+        assertThat(edits).as("requests of this test").containsKey(operation.id());
+        Edits.Edit edit = edits.get(operation.id());
+
+        TestResponse answer = companion.admin().with("If-Match", STALE).send(edit.method(), edit.path(), edit.json());
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(412);
+        assertThat(answer.problem()).isEqualTo("stale");
+    }
+
+    @Test
+    void bansAnAccountOnlyWhenItIsStillWhatWasRead() {
+        Edits.Edit ban = edits.get("updateUser");
+        String tag = companion.admin().get(ban.path()).header("ETag");
+
+        TestResponse banned = companion.admin().with("If-Match", tag).patch(ban.path(), ban.body());
+        TestResponse again = companion.admin().with("If-Match", tag).patch(ban.path(), ban.body());
+
+        assertThat(banned.status()).as(banned.toString()).isEqualTo(200);
+        assertThat(banned.header("ETag")).isNotEqualTo(tag);
+        assertThat(again.status()).isEqualTo(412);
+    }
+
+    @Test
+    void keepsAWorkersTagWhileItIsOnlyHeardOf() {
+        String path = edits.get("updateWorker").path();
+        String tag = companion
+                .admin()
+                .get("/api/v1/workers/" + path.replaceAll(".*/", ""))
+                .header("ETag");
+        companion.value("update worker set last_seen_at = now() returning id");
+
+        TestResponse drained = companion.admin().with("If-Match", tag).patch(path, Map.of("draining", true));
+
+        assertThat(drained.status()).as(drained.toString()).isEqualTo(200);
+        assertThat(drained.header("ETag")).isNotEqualTo(tag);
+        companion.admin().patch(path, Map.of("draining", false));
+    }
+
+    @Test
+    void putsABlobInPlaceOfTheOneThatWasReadAlone() {
+        String path = "/api/v1/blobs/" + Farm.unique("blob");
+        TestResponse nothing = companion.admin().with("If-Match", "*").putBytes(path, new byte[1]);
+        String tag = companion.admin().putBytes(path, new byte[2]).header("ETag");
+        TestResponse changed = companion.admin().with("If-Match", tag).putBytes(path, new byte[3]);
+        TestResponse late = companion.admin().with("If-Match", tag).delete(path);
+
+        assertThat(nothing.status()).isEqualTo(412);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(companion.admin().get(path).bytes()).hasSize(3);
+    }
 
     private Build build() {
         return farm.build(farm.platform("rpm", "x86_64"), "tally");

@@ -105,6 +105,27 @@ final class UsersTest {
     }
 
     @Test
+    void showOneAccountAsTheListShowsIt() {
+        companion.as("single", "users:read-self");
+        email("single");
+        TestApi auditor = companion.granted("third-auditor", Role.AUDITOR, null);
+        long id = id("single");
+
+        assertThat(companion
+                        .admin()
+                        .get("/api/v1/users/" + id)
+                        .json()
+                        .path("email")
+                        .asText())
+                .isEqualTo("single@example.org");
+        assertThat(auditor.get("/api/v1/users/" + id).json().path("email").asText())
+                .isEmpty();
+        setActive(id, false);
+        assertThat(auditor.get("/api/v1/users/" + id).status()).isEqualTo(404);
+        assertThat(companion.admin().get("/api/v1/users/999999").status()).isEqualTo(404);
+    }
+
+    @Test
     void doNotBanThemselves() {
         assertThat(setActive(id("admin"), false).status()).isEqualTo(409);
     }
