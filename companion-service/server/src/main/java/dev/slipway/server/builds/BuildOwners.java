@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 
 /** Who may change a build, and what the audit says of it. */
-final class BuildOwners {
+public final class BuildOwners {
     private BuildOwners() {}
 
     private record Owner(long id, String name) {}
 
     /** @throws ProblemException 404 for no such build, 403 when it is another team's */
-    static void require(long buildId, Caller caller, StatelessSession session) {
+    public static void require(long buildId, Caller caller, StatelessSession session) {
         Owner owner = Sql.one(
                         session,
                         "select u.id, u.username from build b join app_user u on u.id = b.owner_id where b.id = ?",

@@ -58,7 +58,8 @@ public final class Tests {
         return restart(build, buildTaskId, session);
     }
 
-    private static long buildOf(long buildTaskId, StatelessSession session) {
+    /** @throws ProblemException 404 for no such build task */
+    static long buildOf(long buildTaskId, StatelessSession session) {
         return Sql.one(
                         session,
                         "select build_id from build_task where task_id = ?",

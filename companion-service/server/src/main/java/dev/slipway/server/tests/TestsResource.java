@@ -4,6 +4,7 @@ import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.tests.TestRestart;
 import dev.slipway.api.tests.TestResult;
 import dev.slipway.api.tests.TestRun;
+import dev.slipway.server.builds.BuildOwners;
 import dev.slipway.server.builds.BuildViews;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ETags;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.StatelessSession;
 
 /** Tests, in the founding document's form with more members. */
 @Path("/api/v1/tests")
@@ -70,6 +72,7 @@ public final class TestsResource {
     @Scope(Scopes.TESTS_RESTART)
     public TestRestart restartBuild(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         return transactions.call(session -> {
+            requireMayRestart(id, caller, session);
             TestRestart restart =
                     tests.restartBuild(id, () -> ETags.requireContent(headers, () -> builds.get(id, session)), session);
             audit.record(session, caller, "restart-tests", "build", id, null, restart);
@@ -83,11 +86,19 @@ public final class TestsResource {
     public TestRestart restartBuildTask(
             @PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         return transactions.call(session -> {
+            requireMayRestart(Tests.buildOf(id, session), caller, session);
             TestRestart restart = tests.restartBuildTask(
                     id, () -> ETags.requireContent(headers, () -> TaskViews.of(id, session)), session);
             audit.record(session, caller, "restart-tests", "build-task", id, null, restart);
             return restart;
         });
+    }
+
+    /** Those who may change the build, and those who may decide every test anyhow. */
+    private static void requireMayRestart(long buildId, Caller caller, StatelessSession session) {
+        if (!caller.may(Scopes.TESTS_RUN)) {
+            BuildOwners.require(buildId, caller, session);
+        }
     }
 
     @GET

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may cancel, restart and remove a build that somebody else made. */
 final class BuildOwnersTest {
@@ -23,7 +24,7 @@ final class BuildOwnersTest {
     static final CompanionExtension companion = new CompanionExtension();
 
     private static final String[] SCOPES = {
-        "builds:create", "builds:read", "builds:cancel", "builds:restart", "builds:delete"
+        "builds:create", "builds:read", "builds:cancel", "builds:restart", "builds:delete", "tests:restart"
     };
 
     private static Farm farm;
@@ -53,12 +54,18 @@ final class BuildOwnersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PATCH, cancel", "PATCH, restart-failed", "DELETE, remove"})
+    @CsvSource({
+        "PATCH, builds/BUILD/cancel",
+        "PATCH, builds/BUILD/restart-failed",
+        "DELETE, builds/BUILD/remove",
+        "PUT, tests/build/BUILD/restart",
+        "PUT, tests/build_task/TASK/restart"
+    })
     void isRefusedToAnotherTeamAndNothingChanges(String method, String what) {
         Build build = build();
         String before = states(build);
 
-        TestResponse answer = stranger.send(method, "/api/v1/builds/" + build.id() + "/" + what, null);
+        TestResponse answer = stranger.send(method, path(what, build), null);
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
         assertThat(answer.problem()).isEqualTo("forbidden");
@@ -68,6 +75,28 @@ final class BuildOwnersTest {
         assertThat(companion.value("select count(*) from audit_event where object_kind = 'build' and object_id = '"
                         + build.id() + "' and action <> 'create'"))
                 .isEqualTo("0");
+    }
+
+    private static String path(String what, Build build) {
+        return "/api/v1/"
+                + what.replace("BUILD", String.valueOf(build.id()))
+                        .replace(
+                                "TASK",
+                                String.valueOf(build.tasks()
+                                        .get(build.tasks().size() - 1)
+                                        .id()));
+    }
+
+    /** As the state of the build tells them: it is not finished. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tests/build/BUILD/restart", "tests/build_task/TASK/restart"})
+    void letsTheOwnersTeamTestersAndAdministratorsRestartTests(String what) {
+        Build build = build();
+        TestApi tester = companion.granted(Farm.unique("tester"), Role.TESTER, null);
+
+        for (TestApi each : List.of(owner, colleague, tester, companion.admin())) {
+            assertThat(each.send("PUT", path(what, build), null).status()).isEqualTo(409);
+        }
     }
 
     @Test
