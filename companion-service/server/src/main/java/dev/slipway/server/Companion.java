@@ -231,7 +231,7 @@ public final class Companion implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(clock, transactions);
         PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
         Resources.addShared(wiring, authentication, Limits.rates(base.settings()), metrics);
-        wiring.resource(new TokensResource(transactions, tokens))
+        wiring.resource(new TokensResource(transactions, tokens, base.idempotency()))
                 .resource(new TokenStatusResource())
                 .resource(new UsersResource(
                         transactions, users, new Accounts(users, authentication, rights, base.audit())))
@@ -251,6 +251,7 @@ public final class Companion implements AutoCloseable {
                 transactions,
                 users,
                 base.audit(),
+                base.idempotency(),
                 authentication,
                 keys,
                 accessTokens,

@@ -59,6 +59,15 @@ final class ContractAndCodeTest {
                 .isEmpty();
     }
 
+    @Test
+    void everyPostThatMakesSomethingCanBeRepeated() {
+        assertThat(contract.values().stream()
+                        .filter(operation -> operation.method().equals("POST")
+                                && operation.node().path("responses").has("201"))
+                        .filter(operation -> !takes(operation, "Idempotency-Key")))
+                .isEmpty();
+    }
+
     private static boolean takes(Contract.Operation operation, String parameter) {
         return Contract.instance().parameters(operation).stream()
                 .anyMatch(each -> each.path("name").asText().equals(parameter));

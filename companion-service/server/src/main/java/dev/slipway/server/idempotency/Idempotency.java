@@ -5,7 +5,6 @@ import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.Json;
 import dev.slipway.server.http.ProblemException;
-import dev.slipway.server.identity.Caller;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -76,7 +75,7 @@ public final class Idempotency {
      * @throws ProblemException 422 when the key came with another request before
      */
     public Response once(
-            Caller caller,
+            Requester caller,
             @Nullable String key,
             String operation,
             @Nullable Object request,

@@ -1,6 +1,7 @@
 package dev.slipway.server.identity;
 
 import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.idempotency.Requester;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public record Caller(
         Rights rights,
         @Nullable Instant expiresAt,
         String remoteAddress,
-        String traceId) {
+        String traceId)
+        implements Requester {
 
     /**
      * Whether the caller may do what {@code scope} names: its token may, and its user was granted it. For a scope that

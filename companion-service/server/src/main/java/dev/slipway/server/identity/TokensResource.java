@@ -7,10 +7,12 @@ import dev.slipway.api.identity.TokenRequest;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.PageQuery;
 import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.idempotency.Idempotency;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,31 +22,33 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** API tokens. Not idempotent by key: the answer holds a secret that must not be stored. */
+/** API tokens. */
 @Path("/api/v1/tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class TokensResource {
     private final Transactions transactions;
     private final Tokens tokens;
+    private final Idempotency idempotency;
 
-    public TokensResource(Transactions transactions, Tokens tokens) {
+    public TokensResource(Transactions transactions, Tokens tokens, Idempotency idempotency) {
         this.transactions = transactions;
         this.tokens = tokens;
+        this.idempotency = idempotency;
     }
 
     @POST
     @Scope(Scopes.TOKENS_CREATE)
-    public Response create(TokenRequest request, @Context Caller caller) {
-        Token token = transactions.call(session -> tokens.create(session, caller, request));
-        return Response.created(URI.create("/api/v1/tokens/" + token.id()))
-                .header("Cache-Control", "no-store")
-                .entity(token)
-                .build();
+    public Response create(
+            TokenRequest request, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        Response made = idempotency.once(caller, key, "POST /api/v1/tokens/", request, session -> {
+            Token token = tokens.create(session, caller, request);
+            return Idempotency.Answer.createdOnce("/api/v1/tokens/" + token.id(), token, Tokens.withoutSecret(token));
+        });
+        return Response.fromResponse(made).header("Cache-Control", "no-store").build();
     }
 
     @GET

@@ -209,7 +209,7 @@ public final class Clients {
                 null);
     }
 
-    private static Client withoutSecret(Client client) {
+    static Client withoutSecret(Client client) {
         return new Client(
                 client.id(),
                 client.clientId(),

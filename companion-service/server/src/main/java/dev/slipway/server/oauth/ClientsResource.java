@@ -6,12 +6,14 @@ import dev.slipway.api.identity.ClientRequest;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.PageQuery;
+import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,30 +22,34 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Service clients. Not idempotent by key: the answer holds a secret that must not be stored. */
+/** Service clients. */
 @Path("/api/v1/clients")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ClientsResource {
     private final Transactions transactions;
     private final Clients clients;
+    private final Idempotency idempotency;
 
-    public ClientsResource(Transactions transactions, Clients clients) {
+    public ClientsResource(Transactions transactions, Clients clients, Idempotency idempotency) {
         this.transactions = transactions;
         this.clients = clients;
+        this.idempotency = idempotency;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Scope(Scopes.CLIENTS_CREATE)
-    public Response create(ClientRequest request, @Context Caller caller) {
-        Client client = transactions.call(session -> clients.create(session, caller, request));
-        return Response.created(URI.create("/api/v1/clients/" + client.id()))
-                .header("Cache-Control", "no-store")
-                .entity(client)
-                .build();
+    public Response create(
+            ClientRequest request, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        Response made = idempotency.once(caller, key, "POST /api/v1/clients/", request, session -> {
+            Client client = clients.create(session, caller, request);
+            return Idempotency.Answer.createdOnce(
+                    "/api/v1/clients/" + client.id(), client, Clients.withoutSecret(client));
+        });
+        return Response.fromResponse(made).header("Cache-Control", "no-store").build();
     }
 
     @GET

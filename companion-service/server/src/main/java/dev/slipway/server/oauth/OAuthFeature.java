@@ -1,6 +1,7 @@
 package dev.slipway.server.oauth;
 
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.GrantedRights;
@@ -25,6 +26,7 @@ public final class OAuthFeature {
             Transactions transactions,
             Users users,
             Audit audit,
+            Idempotency idempotency,
             Authentication authentication,
             TokenKeys keys,
             AccessTokens tokens,
@@ -41,7 +43,7 @@ public final class OAuthFeature {
         TokenGrants grants = new TokenGrants(transactions, proofs, clients, sessions, codes, logins, tokens, settings);
         TokenQuestions questions = new TokenQuestions(transactions, proofs, tokens, sessions, authentication, issuer);
         this.resources = List.of(
-                new ClientsResource(transactions, clients),
+                new ClientsResource(transactions, clients, idempotency),
                 new TokenKeysResource(transactions, keys, new TokenKeyRotation(clock, keys, audit, authentication)),
                 new OAuthResource(grants, questions),
                 new WellKnownResource(keys, issuer),

@@ -37,6 +37,40 @@ final class TokensTest {
     }
 
     @Test
+    void answersARepeatWithTheSameTokenWithoutItsText() {
+        TestApi maker = companion.admin().with("Idempotency-Key", "token-of-a-pipeline");
+        String request = "{\"name\": \"repeated\", \"scopes\": [\"builds:read\"]}";
+
+        TestResponse first = maker.post("/api/v1/tokens/", request);
+        TestResponse again = maker.post("/api/v1/tokens/", request);
+
+        assertThat(first.json().path("token").asText()).startsWith("slp_");
+        assertThat(first.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(again.json().path("id")).isEqualTo(first.json().path("id"));
+        assertThat(again.json().has("token")).isFalse();
+        assertThat(companion.value("select count(*) from api_token where name = 'repeated'"))
+                .isEqualTo("1");
+        assertThat(companion.value("select convert_from(body, 'UTF8') from idempotency_key"
+                        + " where key = 'token-of-a-pipeline'"))
+                .doesNotContain("slp_");
+    }
+
+    @Test
+    void refusesAKeyThatCameWithAnotherToken() {
+        TestApi maker = companion.admin().with("Idempotency-Key", "token-of-two");
+        maker.post("/api/v1/tokens/", "{\"name\": \"one\", \"scopes\": [\"builds:read\"]}");
+
+        TestResponse other = maker.post("/api/v1/tokens/", "{\"name\": \"two\", \"scopes\": [\"builds:read\"]}");
+
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.problem()).isEqualTo("idempotency-key-reused");
+        assertThat(companion.value("select count(*) from api_token where name = 'two'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void keepsNoTokensTextInTheDatabase() {
         Token token = companion.token("ci", List.of("users:read-self"));
 

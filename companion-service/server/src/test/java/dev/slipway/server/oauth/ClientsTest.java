@@ -28,6 +28,24 @@ final class ClientsTest {
     }
 
     @Test
+    void answersARepeatWithTheSameClientWithoutItsSecret() {
+        TestApi maker = companion.admin().with("Idempotency-Key", "client-of-a-host");
+        String request = "{\"name\": \"repeated\", \"scopes\": [\"builds:read\"]}";
+
+        Client first = maker.post("/api/v1/clients/", request).as(Client.class);
+        TestResponse again = maker.post("/api/v1/clients/", request);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(again.as(Client.class).clientId()).isEqualTo(first.clientId());
+        assertThat(again.as(Client.class).clientSecret()).isNull();
+        assertThat(companion.value(
+                        "select convert_from(body, 'UTF8') from idempotency_key" + " where key = 'client-of-a-host'"))
+                .doesNotContain("slc_");
+        assertThat(clients.token(first)).isNotEmpty();
+    }
+
+    @Test
     void keepsNoSecretInTheDatabaseOrTheAudit() {
         Client made = clients.make("users:read-self");
 
