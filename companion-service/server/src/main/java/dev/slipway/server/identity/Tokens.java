@@ -1,6 +1,5 @@
 package dev.slipway.server.identity;
 
-import dev.slipway.api.identity.Role;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.identity.Token;
 import dev.slipway.api.identity.TokenRequest;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -63,28 +61,12 @@ public final class Tokens {
     }
 
     private static Collection<String> scopes(Caller caller, TokenRequest request) {
-        Role role = request.role() == null ? null : Role.named(request.role()).orElse(null);
         Long seconds = request.expiresInSeconds();
-        List<String> unknown = request.scopes() == null
-                ? List.of()
-                : request.scopes().stream()
-                        .filter(scope -> !Scopes.all().contains(scope))
-                        .toList();
-        new Violations()
+        Violations violations = new Violations()
                 .check(
                         !request.name().isBlank() && request.name().length() <= LONGEST_NAME,
                         "/name",
                         "must have 1 to 200 characters")
-                .check(
-                        (request.scopes() == null) != (request.role() == null),
-                        "/scopes",
-                        "give either scopes or a role")
-                .check(request.role() == null || role != null, "/role", "is not the name of a role")
-                .check(
-                        request.scopes() == null || !request.scopes().isEmpty(),
-                        "/scopes",
-                        "must name at least one scope")
-                .check(unknown.isEmpty(), "/scopes", "must name known scopes, not " + String.join(", ", unknown))
                 .check(
                         seconds == null || (seconds > 0 && seconds <= LONGEST_LIFE.toSeconds()),
                         "/expires_in_seconds",
@@ -93,18 +75,8 @@ public final class Tokens {
                         request.owner() == null
                                 || OWNER.matcher(request.owner()).matches(),
                         "/owner",
-                        "must be letters, digits and ._@-")
-                .throwIfAny();
-        Collection<String> asked =
-                role != null ? role.scopes() : new TreeSet<>(Objects.requireNonNull(request.scopes()));
-        List<String> beyond = asked.stream().filter(s -> !caller.may(s)).toList();
-        if (!beyond.isEmpty()) {
-            throw ProblemException.forbidden(
-                    "a token cannot be given scopes that yours lacks: " + String.join(", ", beyond));
-        }
-        Collection<String> scopes = new TreeSet<>(asked);
-        scopes.add(Scopes.TOKENS_STATUS);
-        return scopes;
+                        "must be letters, digits and ._@-");
+        return AskedScopes.of(request.scopes(), request.role(), caller, violations);
     }
 
     Token insert(

@@ -2,12 +2,12 @@ package dev.slipway.server.oauth;
 
 import dev.slipway.api.identity.Client;
 import dev.slipway.api.identity.ClientRequest;
-import dev.slipway.api.identity.Role;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Violations;
+import dev.slipway.server.identity.AskedScopes;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.Caller;
@@ -16,13 +16,10 @@ import dev.slipway.server.identity.Users;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
@@ -49,7 +46,9 @@ public final class Clients {
 
     /** Makes a client; the answer alone holds its secret. */
     Client create(StatelessSession session, Caller caller, ClientRequest request) {
-        List<String> scopes = List.copyOf(scopes(caller, request));
+        Violations violations = new Violations()
+                .check(NAME.matcher(request.name()).matches(), "/name", "must be 1 to 80 letters, digits and ._-");
+        List<String> scopes = List.copyOf(AskedScopes.of(request.scopes(), request.role(), caller, violations));
         String name = request.name();
         long user = account(session, caller, name);
         String clientId =
@@ -69,27 +68,6 @@ public final class Clients {
         Client made = new Client(id, clientId, name, scopes, now, now, null, secret);
         audit.record(session, caller, "create", "client", id, null, withoutSecret(made));
         return made;
-    }
-
-    private static Collection<String> scopes(Caller caller, ClientRequest request) {
-        Role role = request.role() == null ? null : Role.named(request.role()).orElse(null);
-        List<String> given = request.scopes();
-        new Violations()
-                .check(NAME.matcher(request.name()).matches(), "/name", "must be 1 to 80 letters, digits and ._-")
-                .check((given == null) != (request.role() == null), "/scopes", "give either scopes or a role")
-                .check(request.role() == null || role != null, "/role", "is not the name of a role")
-                .check(given == null || !given.isEmpty(), "/scopes", "must name at least one scope")
-                .check(given == null || Scopes.all().containsAll(given), "/scopes", "must name known scopes only")
-                .throwIfAny();
-        Collection<String> asked = role != null ? role.scopes() : new TreeSet<>(Objects.requireNonNull(given));
-        List<String> beyond = asked.stream().filter(scope -> !caller.may(scope)).toList();
-        if (!beyond.isEmpty()) {
-            throw ProblemException.forbidden(
-                    "a client cannot be given scopes that your token lacks: " + String.join(", ", beyond));
-        }
-        Collection<String> scopes = new TreeSet<>(asked);
-        scopes.add(Scopes.TOKENS_STATUS);
-        return scopes;
     }
 
     /** A new account, so that the client has no rights but its own; one that is there belongs to somebody. */

@@ -152,7 +152,7 @@ final class TokensTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().findValuesAsText("pointer"))
-                .containsExactly("/name", "/scopes", "/expires_in_seconds");
+                .containsExactly("/name", "/expires_in_seconds", "/scopes");
     }
 
     @Test
