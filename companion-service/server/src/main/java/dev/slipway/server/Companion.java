@@ -34,6 +34,7 @@ import dev.slipway.server.identity.UsersResource;
 import dev.slipway.server.login.ExternalTokens;
 import dev.slipway.server.login.LinkedAccounts;
 import dev.slipway.server.login.LoginFeature;
+import dev.slipway.server.login.LoginLog;
 import dev.slipway.server.oauth.AccessTokens;
 import dev.slipway.server.oauth.OAuthFeature;
 import dev.slipway.server.oauth.OAuthSettings;
@@ -266,6 +267,7 @@ public final class Companion implements AutoCloseable {
                 settings.github(),
                 settings.oidc(),
                 accounts,
+                new LoginLog(transactions, base.audit(), Limits.refusedLogins(base.settings())),
                 oauth.codes(),
                 oauth.logins(),
                 base.publicUrl());

@@ -11,6 +11,7 @@ final class Limits {
     private static final Rate CALLS = new Rate(2_000, 20_000);
     private static final Rate WORK = new Rate(10_000, 50_000);
     private static final Rate ANONYMOUS = new Rate(200, 4_000);
+    private static final Rate REFUSED_LOGINS = new Rate(1, 60);
     private static final int STREAMS = 200;
     private static final int STREAMS_OF_ONE = 50;
     private static final int LONG_POLLS = 5_000;
@@ -23,6 +24,12 @@ final class Limits {
                 rate(settings, "limits.token", CALLS),
                 rate(settings, "limits.worker", WORK),
                 rate(settings, "limits.anonymous", ANONYMOUS));
+    }
+
+    /** How many logins one address may have refused: each is written down. */
+    static RateLimits refusedLogins(Settings settings) {
+        return new RateLimits(
+                System::nanoTime, Rate.NONE, Rate.NONE, rate(settings, "limits.refused-login", REFUSED_LOGINS));
     }
 
     private static Rate rate(Settings settings, String name, Rate fallback) {

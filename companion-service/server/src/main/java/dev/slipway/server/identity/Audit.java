@@ -55,6 +55,24 @@ public final class Audit {
         write(session, null, "slipway", action, kind, id, before, after, null, null);
     }
 
+    /**
+     * Notes what somebody did who showed no token, such as a login.
+     *
+     * @param userId the account, absent when none is known
+     * @param actor its name, or what the visitor is called elsewhere
+     */
+    public void recordVisit(
+            StatelessSession session,
+            Visitor visitor,
+            @Nullable Long userId,
+            String actor,
+            String action,
+            String kind,
+            Object id,
+            Object after) {
+        write(session, userId, actor, action, kind, id, null, after, visitor.remoteAddress(), visitor.traceId());
+    }
+
     private void write(
             StatelessSession session,
             @Nullable Long userId,

@@ -7,10 +7,13 @@ import org.glassfish.jersey.server.model.Parameter;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the caller to resource methods that have a {@code @Context Caller} parameter. */
+/** Hands resource methods the caller, or the visitor, that they have a {@code @Context} parameter for. */
 public final class CallerParameter implements ValueParamProvider {
     @Override
     public @Nullable Function<ContainerRequest, ?> getValueProvider(Parameter parameter) {
+        if (parameter.getRawType() == Visitor.class) {
+            return Visitor::of;
+        }
         return parameter.getRawType() == Caller.class ? CallerParameter::callerOf : null;
     }
 

@@ -6,11 +6,13 @@ import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Violations;
 import dev.slipway.server.identity.Public;
+import dev.slipway.server.identity.Visitor;
 import dev.slipway.server.oauth.LoginTokens;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,19 +29,25 @@ public final class GithubLoginResource {
     private final Transactions transactions;
     private final @Nullable GithubProvider github;
     private final LinkedAccounts accounts;
+    private final LoginLog log;
     private final LoginTokens tokens;
 
     GithubLoginResource(
-            Transactions transactions, @Nullable GithubProvider github, LinkedAccounts accounts, LoginTokens tokens) {
+            Transactions transactions,
+            @Nullable GithubProvider github,
+            LinkedAccounts accounts,
+            LoginLog log,
+            LoginTokens tokens) {
         this.transactions = transactions;
         this.github = github;
         this.accounts = accounts;
+        this.log = log;
         this.tokens = tokens;
     }
 
     @POST
     @Public
-    public Response login(LoginRequest request) {
+    public Response login(LoginRequest request, @Context Visitor visitor) {
         GithubProvider provider = github;
         if (provider == null) {
             throw ProblemException.of(
@@ -59,11 +67,19 @@ public final class GithubLoginResource {
         try {
             identity = provider.identify(code);
         } catch (LoginRefusedException e) {
+            log.refused(visitor, provider.name(), null, String.valueOf(e.getMessage()));
             throw Logins.refusal(String.valueOf(e.getMessage()), e.isKnown());
         } catch (IOException e) {
             throw Logins.away(provider, e);
         }
-        LinkedAccounts.Account account = transactions.call(session -> accounts.ofPerson(session, identity));
+        LinkedAccounts.Account account = log.watched(
+                visitor,
+                identity,
+                () -> transactions.call(session -> {
+                    LinkedAccounts.Account found = accounts.ofPerson(session, identity);
+                    log.letIn(session, visitor, found, identity, LoginLog.Means.TOKEN);
+                    return found;
+                }));
         LoginAnswer answer = LoginAnswers.of(account, tokens.login(account.id()));
         return Response.ok(answer).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }

@@ -28,6 +28,7 @@ public final class LoginFeature {
             @Nullable GithubSettings github,
             List<OidcSettings> oidc,
             LinkedAccounts accounts,
+            LoginLog log,
             AuthorizationCodes codes,
             LoginTokens tokens,
             Supplier<URI> publicUrl) {
@@ -39,11 +40,11 @@ public final class LoginFeature {
         }
         oidc.forEach(settings -> providers.add(new OidcProvider(settings, outbound)));
         AuthorizationRequests requests = new AuthorizationRequests(clock);
-        this.logins = new Logins(clock, transactions, providers, accounts, requests, codes, tokens, publicUrl);
+        this.logins = new Logins(clock, transactions, providers, accounts, log, requests, codes, tokens, publicUrl);
         this.resources = List.of(
                 new LoginResource(logins, publicUrl),
                 new AuthorizeResource(transactions, requests, logins, publicUrl),
-                new GithubLoginResource(transactions, ofGithub, accounts, tokens));
+                new GithubLoginResource(transactions, ofGithub, accounts, log, tokens));
     }
 
     public List<Object> resources() {

@@ -3,11 +3,13 @@ package dev.slipway.server.login;
 import dev.slipway.api.identity.LoginAnswer;
 import dev.slipway.server.http.AnyParameters;
 import dev.slipway.server.identity.Public;
+import dev.slipway.server.identity.Visitor;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -53,8 +55,9 @@ public final class LoginResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("code") @Nullable String code,
             @QueryParam("error") @Nullable String error,
-            @CookieParam(LoginCookie.NAME) @Nullable String cookie) {
-        return back(logins.arrive("oidc/" + provider, state, code, error, cookie));
+            @CookieParam(LoginCookie.NAME) @Nullable String cookie,
+            @Context Visitor visitor) {
+        return back(logins.arrive("oidc/" + provider, state, code, error, cookie, visitor));
     }
 
     @GET
@@ -65,8 +68,9 @@ public final class LoginResource {
             @QueryParam("state") @Nullable String state,
             @QueryParam("code") @Nullable String code,
             @QueryParam("error") @Nullable String error,
-            @CookieParam(LoginCookie.NAME) @Nullable String cookie) {
-        return back(logins.arrive(GithubProvider.NAME, state, code, error, cookie));
+            @CookieParam(LoginCookie.NAME) @Nullable String cookie,
+            @Context Visitor visitor) {
+        return back(logins.arrive(GithubProvider.NAME, state, code, error, cookie, visitor));
     }
 
     private Response off(String path, @Nullable String request, @Nullable String cookie) {

@@ -5,6 +5,7 @@ import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.identity.Secrets;
+import dev.slipway.server.identity.Visitor;
 import dev.slipway.server.oauth.AuthorizationCodes;
 import dev.slipway.server.oauth.LoginTokens;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class Logins {
     private final Transactions transactions;
     private final List<LoginProvider> providers;
     private final LinkedAccounts accounts;
+    private final LoginLog log;
     private final AuthorizationRequests requests;
     private final AuthorizationCodes codes;
     private final LoginTokens tokens;
@@ -57,6 +59,7 @@ final class Logins {
             Transactions transactions,
             List<LoginProvider> providers,
             LinkedAccounts accounts,
+            LoginLog log,
             AuthorizationRequests requests,
             AuthorizationCodes codes,
             LoginTokens tokens,
@@ -65,6 +68,7 @@ final class Logins {
         this.transactions = transactions;
         this.providers = List.copyOf(providers);
         this.accounts = accounts;
+        this.log = log;
         this.requests = requests;
         this.codes = codes;
         this.tokens = tokens;
@@ -136,7 +140,8 @@ final class Logins {
             @Nullable String state,
             @Nullable String code,
             @Nullable String error,
-            @Nullable String cookie) {
+            @Nullable String cookie,
+            Visitor visitor) {
         LoginProvider provider = provider(path);
         Attempt attempt = Optional.ofNullable(state)
                 .flatMap(s -> transactions.call(session -> take(session, provider, s)))
@@ -145,6 +150,8 @@ final class Logins {
                 .orElseThrow(Logins::tooLate);
         if (code == null) {
             return refused(
+                    visitor,
+                    provider,
                     attempt,
                     provider.label() + " did not let you log in"
                             + (error != null && error.matches("[a-z_]{1,40}") ? ": " + error : ""),
@@ -157,30 +164,36 @@ final class Logins {
                     new LoginProvider.Attempt(
                             String.valueOf(state), attempt.nonce(), attempt.verifier(), callback(provider)));
         } catch (LoginRefusedException e) {
-            return refused(attempt, String.valueOf(e.getMessage()), e.isKnown());
+            return refused(visitor, provider, attempt, String.valueOf(e.getMessage()), e.isKnown());
         } catch (IOException e) {
             throw away(provider, e);
         }
-        return arrived(attempt, identity);
+        return log.watched(visitor, identity, () -> arrived(attempt, identity, visitor));
     }
 
-    private Arrival arrived(Attempt attempt, Identity identity) {
+    private Arrival arrived(Attempt attempt, Identity identity, Visitor visitor) {
         byte[] request = attempt.request();
         if (request == null) {
-            LinkedAccounts.Account account = transactions.call(session -> accounts.ofPerson(session, identity));
+            LinkedAccounts.Account account = transactions.call(session -> {
+                LinkedAccounts.Account found = accounts.ofPerson(session, identity);
+                log.letIn(session, visitor, found, identity, LoginLog.Means.TOKEN);
+                return found;
+            });
             return new Arrival.AtPerson(account, tokens.login(account.id()));
         }
         return transactions.call(session -> {
             AuthorizationRequests.Pending pending =
                     requests.take(session, request).orElseThrow(Logins::tooLate);
             LinkedAccounts.Account account = accounts.ofPerson(session, identity);
+            log.letIn(session, visitor, account, identity, LoginLog.Means.PROGRAM);
             String code = codes.issue(session, account.id(), pending.purpose());
             return new Arrival.AtProgram(pending.answered("code", code, publicUrl.get()));
         });
     }
 
     /** The program that waits hears of it; a person who came by themselves reads it. */
-    private Arrival refused(Attempt attempt, String why, boolean known) {
+    private Arrival refused(Visitor visitor, LoginProvider provider, Attempt attempt, String why, boolean known) {
+        log.refused(visitor, provider.name(), null, why);
         byte[] request = attempt.request();
         Optional<AuthorizationRequests.Pending> pending =
                 request == null ? Optional.empty() : transactions.call(session -> requests.take(session, request));

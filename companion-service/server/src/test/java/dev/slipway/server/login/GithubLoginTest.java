@@ -9,14 +9,20 @@ import dev.slipway.server.testing.TestResponse;
 import java.util.Map;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs in at a server that answers as GitHub does. A code names the user: {@code code-of-ada} is ada's. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class GithubLoginTest {
     private static final TestGithub GITHUB = new TestGithub();
+
+    private static final int REFUSALS = 20;
 
     @RegisterExtension
     static final CompanionExtension companion = new CompanionExtension(settings());
@@ -24,6 +30,7 @@ final class GithubLoginTest {
     private static Map<String, String> settings() {
         Map<String, String> settings = GITHUB.settings();
         settings.put("login.role", "reader");
+        settings.put("limits.refused-login-burst", String.valueOf(REFUSALS));
         return settings;
     }
 
@@ -131,6 +138,56 @@ final class GithubLoginTest {
 
         assertThat(in.status()).as(in.toString()).isEqualTo(200);
         assertThat(in.json().path("username").asText()).isEqualTo("ada");
+    }
+
+    private static String audited(TestResponse answer) {
+        return companion.value("select concat_ws(' ', actor, action, object_kind, object_id, remote_addr,"
+                + " after_state->>'provider', after_state->>'for', after_state->>'reason') from audit_event"
+                + " where trace_id = '" + answer.header("Slipway-Trace") + "' and action like 'login%'");
+    }
+
+    @Test
+    void writesDownWhoLoggedInHowAndFromWhere() {
+        TestResponse in = logIn("ada");
+
+        assertThat(audited(in))
+                .isEqualTo("ada login user " + in.json().path("id").asLong() + " 127.0.0.1 github token");
+    }
+
+    @Test
+    void writesDownWhoWasRefusedAndWhy() {
+        assertThat(audited(logIn("stranger")))
+                .startsWith("anonymous login-refused login github 127.0.0.1 ")
+                .contains("organisation");
+    }
+
+    @Test
+    void showsLoginsToAuditorsAlone() {
+        logIn("ada");
+
+        assertThat(companion
+                        .as("auditor", "audit:read")
+                        .get("/api/v1/audit?action=login&actor=ada")
+                        .json())
+                .isNotEmpty();
+        assertThat(companion
+                        .as("nosy", "builds:read", "users:read")
+                        .get("/api/v1/audit?action=login")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void refusesAnAddressThatIsRefusedTooOftenAndWritesNoMore() {
+        TestResponse answer = logIn("stranger");
+        for (int i = 0; i < 4 * REFUSALS && answer.status() != 429; i++) {
+            answer = logIn("stranger");
+        }
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).isNotBlank();
+        assertThat(audited(answer)).isNull();
     }
 
     @Test

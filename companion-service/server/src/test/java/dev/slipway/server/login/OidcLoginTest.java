@@ -268,7 +268,11 @@ final class OidcLoginTest {
         AtTheDoor door = goTo("corp");
         willSay("corp", "sub-11", Map.of("preferred_username", "gone"));
 
-        assertThat(door.enter().status()).isEqualTo(403);
+        TestResponse refused = door.enter();
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(companion.value("select concat_ws(' ', actor, action, object_id, after_state->>'subject')"
+                        + " from audit_event where trace_id = '" + refused.header("Slipway-Trace") + "'"))
+                .isEqualTo("gone login-refused corp sub-11");
         assertThat(token.get("/api/v1/users/").status()).isEqualTo(401);
     }
 
