@@ -39,7 +39,10 @@ public final class LogDiagnosis implements LogSink {
             sign(Code.UNMET_DEPENDENCY, "No matching package to install: '(.+)'", m -> unmet(m.group(1))),
             sign(Code.UNMET_DEPENDENCY, "No [Pp]ackage [Ff]ound for (.+)", m -> unmet(m.group(1))),
             sign(Code.UNMET_DEPENDENCY, "nothing provides (.+?) needed by .+", m -> unmet(m.group(1))),
-            sign(Code.UNMET_DEPENDENCY, "^\\s*(\\S.*?) is needed by \\S+", m -> unmet(m.group(1))),
+            sign(
+                    Code.UNMET_DEPENDENCY,
+                    "^\\s+(\\S.*?) is needed by \\S+-[^-\\s]+-[^-\\s]+\\s*$",
+                    m -> unmet(m.group(1))),
             sign(
                     Code.UNMET_DEPENDENCY,
                     "builddeps:\\S+ : Depends: (\\S+(?: \\([^)]*\\))?) but .*",

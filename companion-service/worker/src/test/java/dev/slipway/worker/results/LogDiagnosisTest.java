@@ -9,15 +9,17 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogDiagnosisTest {
+    // acceptance case 57
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             error: Bad exit status from /var/tmp/rpm-tmp.aB (%check)|SPEC_SECTION|the section %check of the spec failed
             No Package found for knot-devel >= 2|UNMET_DEPENDENCY|unmet build dependency: knot-devel >= 2
             No matching package to install: 'knot-devel'|UNMET_DEPENDENCY|unmet build dependency: knot-devel
               - nothing provides far >= 1 needed by near-1-1.x86_64|UNMET_DEPENDENCY|unmet build dependency: far >= 1
-            \tknot-devel is needed by sail-1-1.x86_64|UNMET_DEPENDENCY|unmet build dependency: knot-devel
+            '\tknot-devel is needed by sail-1-1.x86_64'|UNMET_DEPENDENCY|unmet build dependency: knot-devel
             No compatible architectures found for build|ARCH_EXCLUDED|the architecture is not compatible or excluded
             error: Architecture is not included: x86_64|ARCH_EXCLUDED|the architecture is not compatible or excluded
             warning: %post(a-1-1.x86_64) scriptlet: line 1: 42 Hangup|BUILD_HANGUP|the build was hung up; its worker is probably overloaded
@@ -43,11 +45,29 @@ class LogDiagnosisTest {
         assertThat(LogDiagnosis.ofLine(line)).isEqualTo(new Diagnosis(code, message));
     }
 
-    @Test
-    void saysNothingAboutOtherLines() {
-        assertThat(LogDiagnosis.ofLine("gcc -O2 -o knots knots.c")).isNull();
-        assertThat(LogDiagnosis.ofLine("ls: cannot access 'x': No such file or directory"))
-                .isNull();
+    // acceptance case 57
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "gcc -O2 -o knots knots.c",
+                "ls: cannot access 'x': No such file or directory",
+                "checking whether libm is needed by programs... no",
+                "every test that is needed by make check",
+                "No package 'knots' found",
+                "Building target platforms: x86_64",
+                "Hangup",
+                "42% of the space is left on device sda1",
+                "warning: File listed twice: /usr/bin/knots",
+                "* %changelog in descending chronological order",
+                "Installed 3 file(s)",
+                "Metadata cache created.",
+                "Timeout is set to 3600 for this command",
+                "Hunk #1 succeeded at 3.",
+                "+ exit 0"
+            })
+    void saysNothingAboutOtherLines(String line) {
+        assertThat(LogDiagnosis.ofLine(line)).isNull();
     }
 
     @Test
