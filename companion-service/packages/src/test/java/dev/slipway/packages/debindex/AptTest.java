@@ -125,6 +125,7 @@ class AptTest {
         assertThat(update(SampleKeys.rsa()).exit()).isZero();
     }
 
+    // acceptance case 97
     @Test
     void gpgvAcceptsInReleaseAndReleaseGpg() throws Exception {
         var key = SampleKeys.ed25519WithSubkey();
@@ -139,6 +140,7 @@ class AptTest {
         }
     }
 
+    // acceptance case 97
     @Test
     void anUnsignedRepositoryIsRefused() throws Exception {
         sound().write(now(), null, null);
@@ -146,6 +148,7 @@ class AptTest {
         assertRefused("is not signed");
     }
 
+    // acceptance case 97
     @Test
     void anotherKeyIsRefused() throws Exception {
         sound().write(now(), null, SampleKeys.other().signer(CLOCK));
@@ -153,6 +156,7 @@ class AptTest {
         assertRefused("NO_PUBKEY " + SampleKeys.other().certificate().keyId());
     }
 
+    // acceptance case 97
     @Test
     void anEditedInReleaseIsRefused() throws Exception {
         sound().write(now(), null, SampleKeys.rsa().signer(CLOCK));
@@ -169,6 +173,7 @@ class AptTest {
         assertRefused("not signed");
     }
 
+    // acceptance case 97
     @Test
     void anExpiredReleaseIsRefused() throws Exception {
         sound().write(
@@ -194,6 +199,7 @@ class AptTest {
         assertThat(update(SampleKeys.expired()).exit()).isNotZero();
     }
 
+    // acceptance case 97
     @Test
     void aChangedIndexIsRefused() throws Exception {
         sound().write(now(), null, SampleKeys.rsa().signer(CLOCK));
@@ -208,6 +214,7 @@ class AptTest {
         assertRefused("Hash Sum mismatch");
     }
 
+    // acceptance case 97
     @Test
     void aChangedPackageIsRefused() throws Exception {
         var written = sound();

@@ -36,6 +36,7 @@ class ArchitectureCheckTest {
         assertThat(foreign(arch, "/usr/bin/tool", machine)).isFalse();
     }
 
+    // acceptance case 58
     @ParameterizedTest
     @CsvSource({
         "aarch64, X86_64",

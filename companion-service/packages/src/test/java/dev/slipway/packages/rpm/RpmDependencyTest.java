@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RpmDependencyTest {
+    // acceptance case 52
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RpmVersionTest {
+    // acceptance case 52
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",
@@ -37,11 +38,13 @@ class RpmVersionTest {
         assertThat(RpmVersion.parse(text)).contains(new RpmVersion(epoch, version, release));
     }
 
+    // acceptance case 52
     @Test
     void readsNothingFromAnEmptyText() {
         assertThat(RpmVersion.parse("")).isEmpty();
     }
 
+    // acceptance case 93
     @Test
     void agreesWithRpm() {
         List<String> pairs = pairs();

@@ -38,6 +38,7 @@ final class BlobsTest {
         admin.putBytes("/api/v1/blobs/digits", DIGITS);
     }
 
+    // acceptance case 53
     @Test
     void givesBackTheBytesItWasGiven() {
         byte[] bytes = random(1_000_000, 1);
@@ -85,6 +86,7 @@ final class BlobsTest {
         assertThat(answer.json().path("sha256").asText()).isEqualTo(sha256(bytes));
     }
 
+    // acceptance case 59
     @Test
     void refusesBytesThatHaveAnotherDigestAndKeepsNothing() {
         byte[] bytes = random(100, 3);
@@ -175,6 +177,7 @@ final class BlobsTest {
         assertThat(answer.bytes()).isEmpty();
     }
 
+    // acceptance case 53
     @Test
     void answers404ForWhatIsNotThere() {
         assertThat(admin.get("/api/v1/blobs/missing").status()).isEqualTo(404);
@@ -182,6 +185,7 @@ final class BlobsTest {
         assertThat(admin.get("/api/v1/blobs/sha256/" + "0".repeat(64)).status()).isEqualTo(404);
     }
 
+    // acceptance case 54
     @ParameterizedTest
     @ValueSource(
             strings = {

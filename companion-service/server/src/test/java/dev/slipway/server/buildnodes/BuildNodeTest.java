@@ -113,6 +113,7 @@ final class BuildNodeTest {
         assertThat(task.path("linked_builds").isArray()).isTrue();
     }
 
+    // acceptance case 31
     @Test
     void answersNullAndWhenToAskAgain() {
         TestResponse answer = ask(node, "x86_64");
@@ -121,6 +122,7 @@ final class BuildNodeTest {
         assertThat(answer.header("Retry-After")).isEqualTo("10");
     }
 
+    // acceptance case 30
     @Test
     void aNodeThatAsksTwiceGetsTheSameTask() {
         build("astrolabe", "quadrant");
@@ -129,6 +131,7 @@ final class BuildNodeTest {
         assertThat(task(node, "src").path("id")).isEqualTo(task(node, "src").path("id"));
     }
 
+    // acceptance case 30
     @Test
     void anotherNodeGetsAnotherTask() {
         build("octant", "backstaff");
@@ -147,6 +150,7 @@ final class BuildNodeTest {
         assertThat(task(node, "src").path("id")).isNotEqualTo(first.path("id"));
     }
 
+    // acceptance case 32
     @Test
     void aPingOfOthersTasksChangesNothing() {
         build("windlass");
@@ -160,6 +164,7 @@ final class BuildNodeTest {
         assertThat(task(node, "src").path("id")).isEqualTo(task.path("id"));
     }
 
+    // acceptance case 32
     @Test
     void aPingWithoutTasksIsWelcome() {
         assertThat(ended(node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of()))))
@@ -268,6 +273,7 @@ final class BuildNodeTest {
                 .isEqualTo("mock.log");
     }
 
+    // acceptance case 41
     @Test
     void anExcludedTaskEndsAsExcluded() {
         Build build = build("fairlead");
@@ -288,6 +294,7 @@ final class BuildNodeTest {
         assertThat(done(node, task, "done", artifacts).status()).isEqualTo(409);
     }
 
+    // acceptance case 35
     @Test
     void aNodeThatWasSilentTooLongLosesItsTask() {
         build("grommet");
@@ -315,6 +322,7 @@ final class BuildNodeTest {
                 .isEqualTo(200);
     }
 
+    // acceptance case 10
     @Test
     void anotherNodeCannotReportATask() {
         build("belayingpin");
@@ -326,6 +334,7 @@ final class BuildNodeTest {
         assertThat(answer.problem()).isEqualTo("lease-lost");
     }
 
+    // acceptance case 59
     @Test
     void anArtifactWithAnotherChecksumIsRefusedAndNamed() {
         build("thimble");

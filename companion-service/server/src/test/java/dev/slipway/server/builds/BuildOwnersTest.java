@@ -53,6 +53,7 @@ final class BuildOwnersTest {
                 "select string_agg(id || state, ',' order by id) from task where build_id = " + build.id());
     }
 
+    // acceptance case 14
     @ParameterizedTest
     @CsvSource({
         "PATCH, builds/BUILD/cancel",

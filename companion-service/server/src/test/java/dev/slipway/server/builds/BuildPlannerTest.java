@@ -60,6 +60,7 @@ class BuildPlannerTest {
                         "1 arm64 [3, 1, 2]");
     }
 
+    // acceptance case 25
     @Test
     void independentSourcesWaitOnlyForTheirOwnSourcePackage() {
         BuildPlan plan = plan(2, rpm(true, "x86_64"));
@@ -67,6 +68,7 @@ class BuildPlannerTest {
         assertThat(lines(plan)).containsExactly("0 src []", "0 x86_64 [0]", "1 src []", "1 x86_64 [2]");
     }
 
+    // acceptance case 25
     @Test
     void independentSourcesWaitForTheBatchBefore() {
         BuildPlan plan = BuildPlanner.plan(

@@ -27,6 +27,7 @@ final class BuildRemovalTest {
         return companion.admin().get(path).status();
     }
 
+    // acceptance case 28
     @Test
     void aRemovedBuildIsGoneWithTheRepositoriesItServed() {
         Build build = farm.built(farm.worker("src", "x86_64"), farm.platform("rpm", "x86_64"), "leadline");
@@ -55,6 +56,7 @@ final class BuildRemovalTest {
         assertThat(status("/api/v1/builds/" + build.id() + "/")).isEqualTo(200);
     }
 
+    // acceptance case 28
     @Test
     void aBuildInADistributionStays() {
         farm.clear();
@@ -67,6 +69,7 @@ final class BuildRemovalTest {
         assertRefused(build, distribution);
     }
 
+    // acceptance case 28
     @Test
     void aReleasedBuildStays() {
         farm.clear();
@@ -76,6 +79,7 @@ final class BuildRemovalTest {
         assertRefused(build, "is released");
     }
 
+    // acceptance case 28
     @Test
     void aBuildThatAnotherOneUsesStays() {
         farm.clear();

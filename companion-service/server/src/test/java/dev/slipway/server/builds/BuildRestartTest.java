@@ -66,6 +66,7 @@ final class BuildRestartTest {
                 .orElseThrow();
     }
 
+    // acceptance case 42
     @Test
     void onlyWhatFailedRunsAgain() {
         succeedSource();
@@ -76,6 +77,7 @@ final class BuildRestartTest {
         assertThat(farm.states(build.id())).containsExactly("0 src succeeded", "0 i686 ready", "0 x86_64 succeeded");
     }
 
+    // acceptance case 42
     @Test
     void theSourcePackageIsUsedAgain() {
         succeedSource();
@@ -88,6 +90,7 @@ final class BuildRestartTest {
         assertThat(TestWorker.work(worker.claim()).sourceArtifacts()).hasSize(1);
     }
 
+    // acceptance case 42
     @Test
     void theErrorAndTheFilesOfTheFormerAttemptAreGone() {
         succeedSource();
@@ -100,6 +103,7 @@ final class BuildRestartTest {
         assertThat(task("i686").artifacts()).isEmpty();
     }
 
+    // acceptance case 43
     @Test
     void theSourcePackageIsMadeAgainWhenNoBinaryGotBuilt() {
         succeedSource();
@@ -130,6 +134,7 @@ final class BuildRestartTest {
         assertThat(farm.get(build.id()).state()).isEqualTo("succeeded");
     }
 
+    // acceptance case 26
     @Test
     void whatWasCancelledStaysSo() {
         succeedSource();
@@ -156,6 +161,7 @@ final class BuildRestartTest {
                 .isEqualTo(404);
     }
 
+    // acceptance case 26
     @Test
     void aWaitingTaskIsCancelledWithAWordWhy() {
         companion.admin().send("PATCH", "/api/v1/builds/" + build.id() + "/cancel", null);

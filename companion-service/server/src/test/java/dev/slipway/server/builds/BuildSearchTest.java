@@ -139,6 +139,7 @@ final class BuildSearchTest {
         assertThat(ids(page.builds())).containsExactly(finished.id());
     }
 
+    // acceptance case 5
     @Test
     void theWholeListIsChainedInPiecesOfTheSizeThatWasAskedFor() {
         List<Long> seen = new ArrayList<>();
@@ -154,6 +155,7 @@ final class BuildSearchTest {
         assertThat(seen).containsExactly(running.id(), finished.id());
     }
 
+    // acceptance case 5
     @ParameterizedTest
     @CsvSource({"rpm_epoch=x", "rpm_epoch=99999999999", "platform_id=el9", "released=maybe", "signed=", "is_running=2"})
     void aValueThatMakesNoSenseIsRefusedByName(String query) {

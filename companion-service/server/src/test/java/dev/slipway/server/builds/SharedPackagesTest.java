@@ -76,6 +76,7 @@ final class SharedPackagesTest {
                 + repository + "'");
     }
 
+    // acceptance case 18
     @Test
     void everyArchitectureHasTheOneThatWasThereFirst() {
         Build build = built(
@@ -87,6 +88,7 @@ final class SharedPackagesTest {
         assertThat(origin(build, "x86_64")).isEqualTo("x86_64");
     }
 
+    // acceptance case 46
     @Test
     void theTrustedArchitecturesFileIsUsedEverywhere() {
         Build build = built(
@@ -98,6 +100,7 @@ final class SharedPackagesTest {
         assertThat(origin(build, "x86_64")).isEqualTo("x86_64");
     }
 
+    // acceptance case 45
     @Test
     void otherContentsAreReported() {
         Build build = built(
@@ -117,6 +120,7 @@ final class SharedPackagesTest {
                 .isEqualTo("i686");
     }
 
+    // acceptance case 45
     @Test
     void equalContentsFromDifferentMachinesAreNoDifference() {
         Build build = built(

@@ -26,6 +26,7 @@ final class ProblemsTest {
 
     private static final String TOKENS = "/api/v1/tokens";
 
+    // acceptance case 3
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -56,6 +57,7 @@ final class ProblemsTest {
         assertThat(answer.status()).isEqualTo(400);
     }
 
+    // acceptance case 3
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -163,6 +165,7 @@ final class ProblemsTest {
         assertThat(companion.admin().delete("/api/v1/tokens/abc").status()).isEqualTo(404);
     }
 
+    // acceptance case 5
     @ParameterizedTest
     @ValueSource(strings = {"page_number=0", "per_page=201", "page_number=x", "after=%21", "after=eA", "colour=red"})
     void refusesAQueryParameterThatMakesNoSense(String query) {

@@ -79,6 +79,7 @@ class PlanOperationsTest {
                 .satisfies(e -> assertThat(e.pointer()).isEqualTo("/operations/0/repository_id"));
     }
 
+    // acceptance case 79
     // 79
     @Test
     void refusesAPackageOfAnotherBuild() {
@@ -153,6 +154,7 @@ class PlanOperationsTest {
                 .containsExactly(new PlanOperation("exclude", tool.id(), null, null, null));
     }
 
+    // acceptance case 79
     // 79
     @Test
     void refusesAPlanWithForeignContent() {
@@ -202,6 +204,7 @@ class PlanOperationsTest {
                 .withMessageContaining("extras");
     }
 
+    // acceptance case 80
     // 80
     @Test
     void carriesEditsOverToAPlanMadeAnew() {

@@ -61,6 +61,7 @@ class ReleaseChecksTest {
         assertThat(given.checks(planned(null))).extracting(ReleaseCheck::state).containsOnly("green");
     }
 
+    // acceptance case 87
     // 87
     @Test
     void refusesAnUnsignedPackageWhateverItsForce() {
@@ -98,6 +99,7 @@ class ReleaseChecksTest {
         assertThat(check.forceable()).isTrue();
     }
 
+    // acceptance case 72
     // 72
     @Test
     void refusesAnUntestedPackageWhereTestsAreRequired() {
@@ -114,6 +116,7 @@ class ReleaseChecksTest {
         assertThat(given.check("tests", planned(null)).state()).isEqualTo("yellow");
     }
 
+    // acceptance case 83
     // 83
     @Test
     void refusesALowerVersionThanThePublishedOne() {
@@ -125,6 +128,7 @@ class ReleaseChecksTest {
         assertThat(check.message()).contains("1.10-1");
     }
 
+    // acceptance case 93
     // 93
     @Test
     void comparesVersionsAsVersionsNotAsText() {
@@ -147,6 +151,7 @@ class ReleaseChecksTest {
         assertThat(given.check("downgrade", planned(null)).state()).isEqualTo("red");
     }
 
+    // acceptance case 83
     // 83
     @Test
     void letsAForcedDowngradePassAndKeepsTheReason() {
@@ -165,6 +170,7 @@ class ReleaseChecksTest {
         assertThat(given.check("downgrade", planned(null)).state()).isEqualTo("green");
     }
 
+    // acceptance case 82
     // 82
     @Test
     void refusesTheSameVersionWithOtherContents() {
@@ -184,6 +190,7 @@ class ReleaseChecksTest {
         assertThat(check.message()).contains("byte for byte");
     }
 
+    // acceptance case 81
     // 81
     @Test
     void refusesAPackageThatIsPresentElsewhereAndNamesTheRepository() {
@@ -209,6 +216,7 @@ class ReleaseChecksTest {
         assertThat(check.message()).contains("x86_64").contains("aarch64");
     }
 
+    // acceptance case 85
     // 85
     @Test
     void refusesAPackageBuiltForAnotherPlatform() {

@@ -104,6 +104,7 @@ final class ReleaseCrashTest {
         assertThat(value("select released from build")).isEqualTo("t");
     }
 
+    // acceptance case 77
     @ParameterizedTest
     @ValueSource(strings = {"release.restored", "release.restored:2", "release.before-revert"})
     void anUndoIsWholeOrHasNotBegun(String failpoint) throws Exception {

@@ -59,6 +59,7 @@ final class ReleasesTest {
         return dock.api().patch(path(release) + "plan", Map.of("operations", List.of(operation)));
     }
 
+    // acceptance case 86
     @Test
     void plansEachPackageIntoTheRepositoryOfItsArchitecture() {
         Stage stage = stage();
@@ -168,6 +169,19 @@ final class ReleasesTest {
         assertThat(dock.served(stage.distribution())).isEqualTo(undone);
     }
 
+    // acceptance case 84
+    @Test
+    void aReleaseThatWasNeverCommittedHasNothingToUndo() {
+        Release release = stage().release();
+
+        TestResponse answer = dock.order(release.id(), "revert");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.json().path("release_status").asInt()).isEqualTo(1);
+        assertThat(dock.get(release.id()).status()).isEqualTo(1);
+    }
+
+    // acceptance case 84
     @Test
     void whatOthersChangedSinceIsNotUndone() {
         Stage stage = stage();

@@ -14,11 +14,14 @@ import okhttp3.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServiceTest {
     @RegisterExtension
     static final CompanionExtension companion = new CompanionExtension();
 
+    // acceptance case 6
     @Test
     void tellsAnybodyWhatItIs() {
         TestResponse answer = companion.anonymous().get("/status");
@@ -27,6 +30,17 @@ final class ServiceTest {
         assertThat(answer.json().path("version").asText()).doesNotContain("$");
         assertThat(answer.json().path("commit").asText()).isNotEmpty().doesNotContain("$");
         assertThat(answer.json().path("database").asText()).startsWith("PostgreSQL 1");
+    }
+
+    // acceptance case 1
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"platforms", "builds", "repositories", "sign-keys", "composes", "distributions", "releases"})
+    void listsNothingWhereNothingIsYet(String list) {
+        TestResponse answer = companion.admin().get("/api/v1/" + list + "/");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("[]");
     }
 
     @Test

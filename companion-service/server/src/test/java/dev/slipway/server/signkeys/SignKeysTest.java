@@ -56,6 +56,7 @@ final class SignKeysTest {
         assertThat(answer.json().path("detail").asText()).contains(message);
     }
 
+    // acceptance case 60
     // 60
     @Test
     void readsKeyIdAndFingerprintFromTheCertificate() {
@@ -88,6 +89,7 @@ final class SignKeysTest {
         assertThat(answer.as(SignKey.class).inactiveReason()).contains("no certificate");
     }
 
+    // acceptance case 60
     // 60
     @Test
     void refusesAMalformedKeyId() {
@@ -97,6 +99,7 @@ final class SignKeysTest {
         assertMalformed(create(body), "/keyid", "16 hexadecimal digits");
     }
 
+    // acceptance case 60
     // 60
     @Test
     void refusesAMalformedFingerprint() {
@@ -128,6 +131,7 @@ final class SignKeysTest {
                 "not the one of this fingerprint");
     }
 
+    // acceptance case 60
     // 60
     @Test
     void refusesADuplicateKey() {
@@ -146,6 +150,7 @@ final class SignKeysTest {
         assertMalformed(create(body), "/name", "another key's");
     }
 
+    // acceptance case 60
     // 60
     @Test
     void refusesAnUnknownPlatformAndNamesIt() {

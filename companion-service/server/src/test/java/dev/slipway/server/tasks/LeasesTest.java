@@ -100,6 +100,7 @@ class LeasesTest {
         assertThat(expiry(task)).isEqualTo(before);
     }
 
+    // acceptance case 32
     @Test
     void aPingWithoutTasksIsWelcome() {
         assertThat(farm.worker("src").ping()).isEqualTo(new PingAnswer(List.of(), List.of(), List.of()));
@@ -137,6 +138,22 @@ class LeasesTest {
         assertThat(farm.get(build.id()).state()).isEqualTo("cancelled");
         assertThat(task(task).error()).isEqualTo("Build task cancelled by user");
         assertThat(task(task).status()).isEqualTo(5);
+    }
+
+    // acceptance cases 26 and 27
+    @Test
+    void aLateSuccessDoesNotBringBackWhatWasCancelled() {
+        Build build = farm.build(farm.platform("rpm", "x86_64"), "tidewords");
+        TestWorker worker = farm.worker("src", "x86_64");
+        worker.succeed(worker.claim(), "tidewords");
+        ClaimedTask task = worker.claim();
+        companion.admin().send("PATCH", "/api/v1/builds/" + build.id() + "/cancel", null);
+
+        worker.succeed(task, "tidewords");
+
+        assertThat(farm.states(build.id())).containsExactly("0 src succeeded", "0 x86_64 cancelled");
+        assertThat(task(task).artifacts()).isEmpty();
+        assertThat(farm.get(build.id()).testTasks()).isEmpty();
     }
 
     @Test

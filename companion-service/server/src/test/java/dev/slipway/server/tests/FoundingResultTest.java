@@ -24,6 +24,7 @@ final class FoundingResultTest {
         return FoundingResult.status(result, FoundingResult.cases(result, "tally"));
     }
 
+    // acceptance case 70
     @Test
     void aTapLogCountsPointByPoint() {
         assertThat(
@@ -33,11 +34,13 @@ final class FoundingResultTest {
                         "smoke: starts passed", "smoke: stops failed", "smoke: test 3 skipped", "smoke: sings skipped");
     }
 
+    // acceptance case 70
     @Test
     void aFailedPointOfATapLogIsAFailure() {
         assertThat(verdict(withOutput(true, "1..2\nok 1\nnot ok 2"))).isEqualTo(TestStatus.FAILED);
     }
 
+    // acceptance case 70
     @Test
     void skippedPointsAreNone() {
         assertThat(verdict(withOutput(true, "1..2\nok 1 # skip\nok 2"))).isEqualTo(TestStatus.COMPLETED);
@@ -84,6 +87,7 @@ final class FoundingResultTest {
         assertThat(cases("<html><testcase/></html>")).containsExactly("smoke passed");
     }
 
+    // acceptance case 70
     @Test
     void anotherLogIsOneCase() {
         assertThat(cases("ok, it works")).containsExactly("smoke passed");

@@ -70,6 +70,7 @@ final class TestsTest {
         return companion.admin().send("PUT", "/api/v1/tests/" + what + "/" + id + "/restart", null);
     }
 
+    // acceptance case 67
     @Test
     void everyPackageOfAnEndedBuildHasATest() {
         assertThat(tests(task, "latest")).hasSize(1);
@@ -77,6 +78,7 @@ final class TestsTest {
         assertThat(tests(task, "1").get(0).path("status").asInt()).isOne();
     }
 
+    // acceptance case 67
     @Test
     void aSourcePackageHasNoTest() {
         assertThat(tests(build.tasks().get(0).id(), "latest")).isEmpty();
@@ -101,6 +103,7 @@ final class TestsTest {
         assertThat(decide(false).status()).isEqualTo(409);
     }
 
+    // acceptance case 67
     @Test
     void aRestartRaisesTheRevisionAndKeepsTheFormerOne() {
         decide(false);
@@ -126,6 +129,7 @@ final class TestsTest {
         assertThat(restart("build", build.id()).status()).isEqualTo(409);
     }
 
+    // acceptance case 68
     @Test
     void cancelledTestingEndsWhatWaits() {
         companion.admin().send("PATCH", "/api/v1/builds/" + build.id() + "/cancel", null);
@@ -133,6 +137,22 @@ final class TestsTest {
         assertThat(tests(task, "latest").get(0).path("status").asInt()).isEqualTo(5);
     }
 
+    // acceptance case 68
+    @Test
+    void aBuildWithoutTestingGetsNone() {
+        Map<String, Object> request =
+                new HashMap<>(Farm.request(build.tasks().get(0).platform().name(), "buoy"));
+        request.put("cancel_testing", true);
+        Build untested = farm.build(companion.admin(), request);
+        while (farm.get(untested.id()).finishedAt() == null) {
+            worker.succeed(worker.claim(List.of("build")), "buoy");
+        }
+
+        assertThat(farm.get(untested.id()).testTasks()).isEmpty();
+        assertThat(tests(binary(untested), "latest")).isEmpty();
+    }
+
+    // acceptance case 71
     @Test
     void aTestWhoseRunnerIsSilentIsHandedOutAgainAndThenGivenUp() {
         for (int attempt = 0; attempt < 3; attempt++) {
@@ -144,6 +164,7 @@ final class TestsTest {
         assertThat(tests(task, "latest").get(0).path("status").asInt()).isEqualTo(4);
     }
 
+    // acceptance case 69
     @Test
     void aTestSeesTheRepositoriesOfItsBuildItsLinkedBuildsAndItsPlatform() {
         farm.clear();

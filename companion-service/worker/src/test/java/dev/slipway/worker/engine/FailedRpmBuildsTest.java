@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong with an RPM build is told in one line with its kind, at the end of the log too; nothing is left. */
 @Tag("slow")
@@ -141,6 +143,36 @@ class FailedRpmBuildsTest {
                 Outcome.FAILED,
                 Code.UNMET_DEPENDENCY,
                 "unmet build dependency: far-devel >= 2");
+    }
+
+    // acceptance case 51
+    @ParameterizedTest
+    @CsvSource({
+        "ExcludeArch: s390x x86_64, ExcludeArch of sail-1-1.demo9.src.rpm names x86_64",
+        "ExclusiveArch: s390x aarch64, ExclusiveArch of sail-1-1.demo9.src.rpm does not name x86_64"
+    })
+    void anArchitectureThatTheSpecExcludesIsNoFailure(String line, String message) {
+        BuildResult result = fixture.build(
+                Platforms.rpm(),
+                "sail",
+                Map.of("sail.spec", Samples.noarchSpec("sail", END).replace("License:", line + "\nLicense:")));
+
+        assertThat(result.outcome()).as(fixture.log().text()).isEqualTo(Outcome.EXCLUDED);
+        assertThat(result.message()).isEqualTo(message);
+    }
+
+    // acceptance case 51
+    @Test
+    void anArchitectureThatTheSpecNamesIsBuilt() {
+        BuildResult result = fixture.build(
+                Platforms.rpm(),
+                "sail",
+                Map.of(
+                        "sail.spec",
+                        Samples.noarchSpec("sail", END)
+                                .replace("License:", "ExclusiveArch: x86_64\nExcludeArch: s390x\nLicense:")));
+
+        assertThat(result.outcome()).as(fixture.log().text()).isEqualTo(Outcome.SUCCEEDED);
     }
 
     @Test

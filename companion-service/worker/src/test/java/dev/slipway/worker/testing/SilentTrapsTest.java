@@ -85,6 +85,7 @@ class SilentTrapsTest {
     }
 
     /** With -y dnf would import whatever key a repository offers. */
+    // acceptance case 97
     @Test
     void aRepositorySignedWithAnAttackersKeyIsRefusedThoughItOffersThatKey() throws IOException {
         try (LocalRepository repository = rpms()) {
@@ -96,6 +97,7 @@ class SilentTrapsTest {
     }
 
     /** rpm's own check passes on a package without a signature. */
+    // acceptance case 97
     @Test
     void anUnsignedPackageInASignedRepositoryIsRefused() throws IOException {
         try (LocalRepository repository = rpms()) {
@@ -105,6 +107,7 @@ class SilentTrapsTest {
         }
     }
 
+    // acceptance case 97
     @Test
     void aRepositoryWithoutASignatureIsRefused() {
         try (LocalRepository repository = rpms()) {
@@ -112,6 +115,7 @@ class SilentTrapsTest {
         }
     }
 
+    // acceptance case 97
     @Test
     void aDebianRepositorySignedWithOurKeyIsInstalledFrom() throws IOException {
         try (LocalRepository repository = debs()) {
@@ -142,6 +146,7 @@ class SilentTrapsTest {
         }
     }
 
+    // acceptance case 97
     @Test
     void aDebianRepositoryPastItsTimeIsRefused() throws IOException {
         try (LocalRepository repository = debs()) {

@@ -20,12 +20,14 @@ class HostToolsTest {
         assertThat(log.text()).isEqualTo("a b|$HOME|`id`||*|");
     }
 
+    // acceptance case 55
     @Test
     void givesTheExitCode() {
         assertThat(tools.run(Command.of("sh", "-c", "exit 42"), log, cancellation))
                 .isEqualTo(new Exit(42, Exit.End.BY_ITSELF));
     }
 
+    // acceptance case 55
     @Test
     void keepsDataAndComplaintsApart() {
         Captured captured = tools.capture(Command.of("sh", "-c", "echo data; echo grumble >&2"), log, cancellation);
