@@ -25,7 +25,8 @@ public record BuildWork(
         List<WorkFile> sourceArtifacts,
         List<WorkRepository> repositories,
         BuildOptions options,
-        Person createdBy) {
+        Person createdBy)
+        implements Work {
     public BuildWork {
         sourceArtifacts = Copies.list(sourceArtifacts);
         repositories = Copies.list(repositories);

@@ -6,4 +6,5 @@ package dev.slipway.api.tasks;
  * @param purpose {@code build} or {@code metadata}
  * @param keyid 16 hexadecimal digits
  */
-public record SignWork(long signTaskId, String purpose, String keyid, String fingerprint, int payloadCount) {}
+public record SignWork(long signTaskId, String purpose, String keyid, String fingerprint, int payloadCount)
+        implements Work {}

@@ -19,7 +19,8 @@ public record TestWork(
         List<TestedPackage> packages,
         List<WorkFile> sourceArtifacts,
         List<WorkRepository> repositories,
-        List<TestScript> scripts) {
+        List<TestScript> scripts)
+        implements Work {
     public TestWork {
         packages = Copies.list(packages);
         sourceArtifacts = Copies.list(sourceArtifacts);

@@ -65,8 +65,15 @@ final class ClaimQueue {
         String worker = String.valueOf(number("select min(id) from worker"));
         String user = String.valueOf(number("select min(id) from app_user"));
         String statement = TaskQueue.CLAIM_ANY;
-        for (String value :
-                List.of(lists, worker, "now() + interval '1 minute'", user, "now()", "'pgbench'", "now()")) {
+        for (String value : List.of(
+                "array[" + worker + "]",
+                "array[" + user + "]",
+                "array['pgbench']",
+                lists,
+                "1",
+                "1",
+                "now() + interval '1 minute'",
+                "now()")) {
             statement = statement.replaceFirst("\\?", Matcher.quoteReplacement(value));
         }
         return "\\set k random(0, " + (slots.size() - 1) + ")\n"

@@ -7,7 +7,6 @@ import dev.slipway.api.tasks.WorkRepository;
 import dev.slipway.packages.PackagePath;
 import dev.slipway.server.channels.ServedUrls;
 import dev.slipway.server.database.Sql;
-import dev.slipway.server.http.Json;
 import dev.slipway.server.tasks.Claims;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class NodeTasks {
 
     NodeTask of(Claims.HandedOut handedOut, StatelessSession session) {
         long id = handedOut.task().id();
-        BuildWork work = Json.mapper().convertValue(handedOut.description().get("build"), BuildWork.class);
+        BuildWork work = Objects.requireNonNull(handedOut.description().build());
         Optional<SourcePackage> source = sourcePackage(id, session);
         return new NodeTask(
                 id,

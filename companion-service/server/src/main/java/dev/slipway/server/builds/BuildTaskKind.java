@@ -1,12 +1,11 @@
 package dev.slipway.server.builds;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.api.tasks.BuildWork;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.server.builds.BuildRepositories.BuildRepository;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.failpoints.Failpoints;
-import dev.slipway.server.http.Json;
 import dev.slipway.server.ingest.StoredPackage;
 import dev.slipway.server.tasks.OvertakenException;
 import dev.slipway.server.tasks.TaskEnds;
@@ -68,8 +67,8 @@ final class BuildTaskKind implements TaskKind {
     }
 
     @Override
-    public JsonNode describe(TaskRow task, StatelessSession session) {
-        return Json.mapper().valueToTree(description.of(task, session));
+    public Map<Long, BuildWork> describe(List<TaskRow> tasks, StatelessSession session) {
+        return description.of(tasks, session);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.slipway.api.builds.RefType;
 import dev.slipway.api.tasks.BuildWork;
 import dev.slipway.api.tasks.WorkFile;
 import dev.slipway.api.tasks.WorkPlatform;
+import dev.slipway.api.tasks.WorkRepository;
+import dev.slipway.server.builds.WorkRepositories.Place;
 import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.http.Json;
@@ -16,65 +18,82 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a worker what to build. */
 final class BuildWorkDescription {
-    BuildWork of(TaskRow task, StatelessSession session) {
-        Facts facts = Sql.one(session, """
-                        select bt.build_id, bt.platform_id, bt.arch, bt.with_arch_all, bt.source_task_id,
+    /** What each of these tasks is to build, by the task's id. */
+    Map<Long, BuildWork> of(List<TaskRow> tasks, StatelessSession session) {
+        List<Facts> all = Sql.list(
+                session, """
+                        select bt.task_id, bt.build_id, bt.platform_id, bt.arch, bt.with_arch_all, bt.source_task_id,
                                s.url, s.git_ref, s.ref_type, s.commit_hash, s.options as source_options,
                                b.options as build_options, p.name as platform, p.type, p.distr_type, p.distr_version,
                                p.data, u.username, u.email, bp.arch_list, coalesce(w.arches, '{}') as worker_arches
                           from build_task bt
+                          join task t on t.id = bt.task_id
                           join build_source s on s.id = bt.build_source_id
                           join build b on b.id = bt.build_id
                           join platform p on p.id = bt.platform_id
                           join build_platform bp on bp.build_id = b.id and bp.platform_id = p.id
                           join app_user u on u.id = b.owner_id
-                          left join worker w on w.id = ?
-                         where bt.task_id = ?
-                        """, Facts::read, task.workerId(), task.id())
-                .orElseThrow(() -> new IllegalStateException("task " + task.id() + " has no build task"));
-        return new BuildWork(
-                facts.buildId,
-                facts.sourceTaskId == null ? "source" : "binary",
-                facts.source,
-                facts.platform,
-                facts.rootArch,
-                facts.withArchAll,
-                sourceFiles(facts.sourceTaskId, session),
-                WorkRepositories.of(facts.buildId, facts.platformId, facts.rootArch, session),
-                facts.options,
-                facts.createdBy);
+                          left join worker w on w.id = t.worker_id
+                         where bt.task_id = any(?)
+                        """, Facts::read, tasks.stream().map(TaskRow::id).toList());
+        Map<Long, List<WorkFile>> files = sourceFiles(
+                all.stream().map(Facts::sourceTaskId).filter(Objects::nonNull).collect(Collectors.toSet()), session);
+        Map<Place, List<WorkRepository>> repositories =
+                WorkRepositories.of(all.stream().map(Facts::place).collect(Collectors.toSet()), session);
+        return all.stream()
+                .collect(Collectors.toMap(
+                        Facts::taskId,
+                        facts -> new BuildWork(
+                                facts.place.buildId(),
+                                facts.sourceTaskId == null ? "source" : "binary",
+                                facts.source,
+                                facts.platform,
+                                facts.place.arch(),
+                                facts.withArchAll,
+                                facts.sourceTaskId == null
+                                        ? List.of()
+                                        : files.getOrDefault(facts.sourceTaskId, List.of()),
+                                repositories.getOrDefault(facts.place, List.of()),
+                                facts.options,
+                                facts.createdBy)));
     }
 
-    /** The files of a source package, by the task that made it; none when there is no such task. */
-    static List<WorkFile> sourceFiles(@Nullable Long sourceTaskId, StatelessSession session) {
-        if (sourceTaskId == null) {
-            return List.of();
-        }
-        return Sql.list(
-                session,
-                """
-                select name, type, blob_sha256, size from artifact
-                 where task_id = ? and type in ('src_rpm', 'dsc', 'source') order by name
-                """,
-                row -> new WorkFile(
-                        row.text("name"),
-                        row.text("type"),
-                        row.text("blob_sha256"),
-                        row.number("size"),
-                        "/api/v1/blobs/sha256/" + row.text("blob_sha256")),
-                sourceTaskId);
+    /** The files of source packages, by the tasks that made them. */
+    private static Map<Long, List<WorkFile>> sourceFiles(Set<Long> sourceTaskIds, StatelessSession session) {
+        record Owned(long taskId, WorkFile file) {}
+        return sourceTaskIds.isEmpty()
+                ? Map.of()
+                : Sql.list(
+                                session,
+                                """
+                                select task_id, name, type, blob_sha256, size from artifact
+                                 where task_id = any(?) and type in ('src_rpm', 'dsc', 'source') order by name
+                                """,
+                                row -> new Owned(
+                                        row.number("task_id"),
+                                        new WorkFile(
+                                                row.text("name"),
+                                                row.text("type"),
+                                                row.text("blob_sha256"),
+                                                row.number("size"),
+                                                "/api/v1/blobs/sha256/" + row.text("blob_sha256"))),
+                                sourceTaskIds)
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                Owned::taskId, Collectors.mapping(Owned::file, Collectors.toList())));
     }
 
     private record Facts(
-            long buildId,
-            long platformId,
-            String rootArch,
+            long taskId,
+            Place place,
             boolean withArchAll,
             @Nullable Long sourceTaskId,
             BuildWork.Source source,
@@ -85,9 +104,11 @@ final class BuildWorkDescription {
         @SuppressWarnings("unchecked")
         static Facts read(Row row) throws SQLException {
             return new Facts(
-                    row.number("build_id"),
-                    row.number("platform_id"),
-                    chooseRoot(row.text("arch"), row.texts("arch_list"), row.texts("worker_arches")),
+                    row.number("task_id"),
+                    new Place(
+                            row.number("build_id"),
+                            row.number("platform_id"),
+                            chooseRoot(row.text("arch"), row.texts("arch_list"), row.texts("worker_arches"))),
                     row.flag("with_arch_all"),
                     row.numberOrNull("source_task_id"),
                     new BuildWork.Source(

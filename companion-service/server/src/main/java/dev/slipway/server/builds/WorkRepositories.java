@@ -7,6 +7,9 @@ import dev.slipway.server.database.Sql;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 
 /**
@@ -19,28 +22,52 @@ public final class WorkRepositories {
 
     private WorkRepositories() {}
 
-    /** The repositories for one architecture of a build's platform. */
-    public static List<WorkRepository> of(long buildId, long platformId, String arch, StatelessSession session) {
+    /** One architecture of a build's platform. */
+    public record Place(long buildId, long platformId, String arch) {}
+
+    private record Found(Place place, WorkRepository repository) {}
+
+    /** The repositories for one place. */
+    public static List<WorkRepository> of(Place place, StatelessSession session) {
+        return of(Set.of(place), session).getOrDefault(place, List.of());
+    }
+
+    /** The repositories for each of these places that has any. */
+    public static Map<Place, List<WorkRepository>> of(Set<Place> places, StatelessSession session) {
         return Sql.list(
-                session, """
-                with offered as (
-                  select repository_id as id from platform_repository where platform_id = ?
-                   union
-                  select r.id from repository r
-                   where r.platform_id = ? and r.kind = 'build'
-                     and r.build_id in (select ?::bigint union all
-                                        select linked_build_id from build_link where build_id = ?))
-                select r.name, r.type, r.kind, r.url, r.options, c.path, k.certificate
-                  from offered o
-                  join repository r on r.id = o.id
-                  join platform p on p.id = ? and p.type = r.type
+                        session,
+                        """
+                with offered as materialized (
+                  select w.build_id, w.platform_id, w.arch, own.id
+                    from unnest(?::bigint[], ?::bigint[], ?::text[]) w(build_id, platform_id, arch)
+                   cross join lateral (
+                     select repository_id as id from platform_repository where platform_id = w.platform_id
+                      union
+                     select o.id from repository o
+                      where o.platform_id = w.platform_id and o.kind = 'build'
+                        and o.build_id in (select w.build_id union all
+                                           select linked_build_id from build_link where build_id = w.build_id)) own)
+                select w.build_id, w.platform_id, w.arch as root_arch,
+                       r.name, r.type, r.kind, r.url, r.options, c.path, k.certificate
+                  from offered w
+                  join repository r on r.id = w.id
+                  join platform p on p.id = w.platform_id and p.type = r.type
                   left join channel c on c.repository_id = r.id
                   left join sign_key k on k.id = r.sign_key_id
                  where not r.debug
-                   and string_to_array(r.arch, ',') && array[?, 'noarch', 'all']::text[]
+                   and string_to_array(r.arch, ',') && array[w.arch, 'noarch', 'all']::text[]
                    and (r.kind = 'remote' or c.publication_id is not null)
                  order by r.kind = 'build' desc, r.name, r.id
-                """, WorkRepositories::read, platformId, platformId, buildId, buildId, platformId, arch);
+                """,
+                        row -> new Found(
+                                new Place(row.number("build_id"), row.number("platform_id"), row.text("root_arch")),
+                                read(row)),
+                        places.stream().map(Place::buildId).toList(),
+                        places.stream().map(Place::platformId).toList(),
+                        places.stream().map(Place::arch).toList())
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Found::place, Collectors.mapping(Found::repository, Collectors.toList())));
     }
 
     private static WorkRepository read(Row row) throws SQLException {

@@ -2,8 +2,10 @@ package dev.slipway.server.http;
 
 import dev.slipway.api.problems.ProblemError;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,34 @@ import org.jspecify.annotations.Nullable;
  * of a body. So a record says by its types what is required, and nothing can contradict it.
  */
 final class RequiredMembers {
+    /** A record's member as JSON names it, and whether it may be left out. */
+    private record Member(String name, Method accessor, boolean optional) {
+        static Member of(RecordComponent component) {
+            String name = Json.mapper()
+                    .getPropertyNamingStrategy()
+                    .nameForField(Json.mapper().getSerializationConfig(), null, component.getName());
+            return new Member(
+                    name, component.getAccessor(), component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+        }
+
+        @Nullable
+        Object valueIn(Record tree) {
+            try {
+                return accessor.invoke(tree);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("a record's accessor is readable: " + accessor, e);
+            }
+        }
+    }
+
+    /** Reflection is asked once for each record. */
+    private static final ClassValue<List<Member>> MEMBERS = new ClassValue<>() {
+        @Override
+        protected List<Member> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents()).map(Member::of).toList();
+        }
+    };
+
     private final List<ProblemError> missing = new ArrayList<>();
 
     private RequiredMembers() {}
@@ -25,8 +55,11 @@ final class RequiredMembers {
 
     private void visit(String pointer, @Nullable Object value) {
         if (value instanceof Record tree) {
-            for (RecordComponent component : tree.getClass().getRecordComponents()) {
-                visit(pointer, component, tree);
+            for (Member member : MEMBERS.get(tree.getClass())) {
+                Object inner = member.valueIn(tree);
+                if (inner != null || !member.optional()) {
+                    member(pointer + "/" + member.name(), inner);
+                }
             }
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
@@ -37,31 +70,11 @@ final class RequiredMembers {
         }
     }
 
-    private void visit(String pointer, RecordComponent component, Record tree) {
-        String inner = pointer + "/"
-                + Json.mapper()
-                        .getPropertyNamingStrategy()
-                        .nameForField(Json.mapper().getSerializationConfig(), null, component.getName());
-        Object value = valueOf(component, tree);
-        if (value == null && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-            return;
-        }
-        member(inner, value);
-    }
-
     private void member(String pointer, @Nullable Object value) {
         if (value == null) {
             missing.add(new ProblemError(pointer, "is required"));
         } else {
             visit(pointer, value);
-        }
-    }
-
-    private static @Nullable Object valueOf(RecordComponent component, Record tree) {
-        try {
-            return component.getAccessor().invoke(tree);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("a record's accessor is readable: " + component, e);
         }
     }
 }

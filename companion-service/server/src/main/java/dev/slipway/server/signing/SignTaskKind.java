@@ -1,18 +1,19 @@
 package dev.slipway.server.signing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.tasks.SignWork;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
-import dev.slipway.server.http.Json;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.signkeys.SignKeys;
 import dev.slipway.server.signkeys.StoredSignKey;
 import dev.slipway.server.tasks.TaskKind;
 import dev.slipway.server.tasks.TaskRow;
 import dev.slipway.server.tasks.TaskState;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,14 @@ public final class SignTaskKind implements TaskKind {
     }
 
     @Override
-    public JsonNode describe(TaskRow task, StatelessSession session) {
+    public Map<Long, SignWork> describe(List<TaskRow> tasks, StatelessSession session) {
+        return tasks.stream().collect(Collectors.toMap(TaskRow::id, task -> describe(task, session)));
+    }
+
+    private SignWork describe(TaskRow task, StatelessSession session) {
         var stored = load(task.id(), session);
         var key = stored.key();
-        return Json.mapper()
-                .valueToTree(
-                        new SignWork(task.id(), stored.purpose(), key.keyid(), key.fingerprint(), stored.payloads()));
+        return new SignWork(task.id(), stored.purpose(), key.keyid(), key.fingerprint(), stored.payloads());
     }
 
     /** A worker that reports too early is told so, and may go on signing. */

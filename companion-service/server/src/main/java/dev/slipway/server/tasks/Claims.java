@@ -1,20 +1,25 @@
 package dev.slipway.server.tasks;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.api.tasks.ClaimRequest;
-import dev.slipway.api.tasks.Lease;
+import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.server.database.GroupedCalls;
 import dev.slipway.server.database.Transactions;
-import dev.slipway.server.http.Json;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Violations;
+import dev.slipway.server.tasks.TaskDescriptions.UndescribableException;
 import dev.slipway.server.workers.Slots;
 import dev.slipway.server.workers.WorkerRow;
 import dev.slipway.server.workers.Workers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,14 +28,17 @@ import org.slf4j.LoggerFactory;
 /** Hands tasks to workers, with all that they need to know. */
 public final class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+    private static final int GROUPS_AT_ONCE = 2;
+    private static final int LARGEST_GROUP = 64;
 
     private final Transactions transactions;
     private final TaskQueue queue;
     private final TaskStore store;
-    private final TaskKinds kinds;
+    private final TaskDescriptions descriptions;
     private final TaskEnds ends;
     private final Workers workers;
-    private final TaskSettings settings;
+    private final GroupedCalls<Ask, FirstTry> firstTries =
+            new GroupedCalls<>(GROUPS_AT_ONCE, LARGEST_GROUP, this::firstTries);
 
     public Claims(
             Transactions transactions,
@@ -43,10 +51,9 @@ public final class Claims {
         this.transactions = transactions;
         this.queue = queue;
         this.store = store;
-        this.kinds = kinds;
+        this.descriptions = new TaskDescriptions(kinds, settings);
         this.ends = ends;
         this.workers = workers;
-        this.settings = settings;
     }
 
     /** A worker that is about to claim, and what it takes. */
@@ -57,12 +64,23 @@ public final class Claims {
     }
 
     /** A task handed out. */
-    public record HandedOut(TaskRow task, ObjectNode description) {}
+    public record HandedOut(TaskRow task, ClaimedTask description) {}
+
+    /** What a claim's first try came to. */
+    public record FirstTry(Claimer claimer, Optional<HandedOut> handedOut) {}
+
+    private record Ask(ClaimRequest request, long userId) {
+        Workers.Identity worker() {
+            return new Workers.Identity(request.worker(), userId);
+        }
+    }
 
     /** Checks a claim's request, and notes that the worker lives. A draining worker takes nothing. */
     public Claimer claimer(ClaimRequest request, long userId) {
         check(request);
-        return transactions.call(session -> claimer(request, userId, session));
+        return transactions.call(session -> workers.seen(request.worker(), userId, session)
+                .map(worker -> claimer(worker, request))
+                .orElseThrow(() -> unregistered(request)));
     }
 
     private static void check(ClaimRequest request) {
@@ -71,48 +89,75 @@ public final class Claims {
         violations.throwIfAny();
     }
 
-    private Claimer claimer(ClaimRequest request, long userId, StatelessSession session) {
-        WorkerRow worker = workers.seen(request.worker(), userId, session)
-                .orElseThrow(() -> ProblemException.unprocessable("no worker of yours is called '" + request.worker()
-                        + "': register it by POST /api/v1/workers/ first"));
-        if (worker.draining()) {
-            return new Claimer(worker, Set.of());
-        }
-        return new Claimer(
-                worker,
-                Slots.offered(
-                        or(request.kinds(), worker.kinds()),
-                        or(request.arches(), worker.arches()),
-                        or(request.keyIds(), worker.keyIds())));
-    }
-
-    /** What a claim's first try came to. */
-    public record FirstTry(Claimer claimer, Optional<HandedOut> handedOut) {}
-
-    /** {@link #claimer} and a try in one transaction, for the many claims that find work at once. */
-    public FirstTry firstTry(ClaimRequest request, long userId) {
-        check(request);
-        try {
-            return transactions.call(session -> {
-                Claimer claimer = claimer(request, userId, session);
-                return new FirstTry(claimer, tryOnce(claimer, List.of(), session));
-            });
-        } catch (UndescribableException e) {
-            giveUp(e);
-            Claimer claimer = claimer(request, userId);
-            return new FirstTry(claimer, attempt(claimer));
-        }
-    }
-
-    private Optional<HandedOut> tryOnce(Claimer claimer, List<String> refused, StatelessSession session) {
-        return claimer.slots().isEmpty()
-                ? Optional.empty()
-                : queue.claim(claimer.slots(), claimer.claimant(), refused, session)
-                        .map(task -> new HandedOut(task, describe(task, session)));
+    private static Claimer claimer(WorkerRow worker, ClaimRequest request) {
+        return worker.draining()
+                ? new Claimer(worker, Set.of())
+                : new Claimer(
+                        worker,
+                        Slots.offered(
+                                or(request.kinds(), worker.kinds()),
+                                or(request.arches(), worker.arches()),
+                                or(request.keyIds(), worker.keyIds())));
     }
 
     private static List<String> or(@Nullable List<String> given, List<String> registered) {
         return given == null ? registered : given;
+    }
+
+    private static ProblemException unregistered(ClaimRequest request) {
+        return ProblemException.unprocessable(
+                "no worker of yours is called '" + request.worker() + "': register it by POST /api/v1/workers/ first");
+    }
+
+    /** {@link #claimer} and a try, together with those of whoever claims at the same time. */
+    public FirstTry firstTry(ClaimRequest request, long userId) {
+        check(request);
+        return firstTries.call(new Ask(request, userId));
+    }
+
+    private List<Supplier<FirstTry>> firstTries(List<Ask> asks) {
+        return describable(session -> firstTries(asks, session));
+    }
+
+    private List<Supplier<FirstTry>> firstTries(List<Ask> asks, StatelessSession session) {
+        Map<Workers.Identity, WorkerRow> found =
+                workers.seen(asks.stream().map(Ask::worker).collect(Collectors.toSet()), session);
+        List<Optional<Claimer>> claimers = asks.stream()
+                .map(ask -> Optional.ofNullable(found.get(ask.worker())).map(worker -> claimer(worker, ask.request())))
+                .toList();
+        Map<Integer, TaskRow> taken = take(claimers, session);
+        Map<Long, HandedOut> described = descriptions.of(List.copyOf(taken.values()), session).stream()
+                .collect(Collectors.toMap(each -> each.task().id(), each -> each));
+        List<Supplier<FirstTry>> answers = new ArrayList<>();
+        for (int i = 0; i < asks.size(); i++) {
+            Ask ask = asks.get(i);
+            Optional<Claimer> claimer = claimers.get(i);
+            Optional<HandedOut> handedOut = Optional.ofNullable(taken.get(i)).map(task -> described.get(task.id()));
+            answers.add(() -> new FirstTry(claimer.orElseThrow(() -> unregistered(ask.request())), handedOut));
+        }
+        return answers;
+    }
+
+    /** Tasks for claimers, by their places in the list; those who take the same are served at once. */
+    private Map<Integer, TaskRow> take(List<Optional<Claimer>> claimers, StatelessSession session) {
+        Map<Set<String>, List<Integer>> places = new LinkedHashMap<>();
+        for (int i = 0; i < claimers.size(); i++) {
+            Set<String> slots = claimers.get(i).map(Claimer::slots).orElse(Set.of());
+            if (!slots.isEmpty()) {
+                places.computeIfAbsent(slots, unseen -> new ArrayList<>()).add(i);
+            }
+        }
+        Map<Integer, TaskRow> taken = new LinkedHashMap<>();
+        places.forEach((slots, own) -> {
+            List<TaskQueue.Claimant> claimants = own.stream()
+                    .map(i -> claimers.get(i).orElseThrow().claimant())
+                    .toList();
+            List<TaskRow> tasks = queue.claim(slots, claimants, List.of(), session);
+            for (int i = 0; i < tasks.size(); i++) {
+                taken.put(own.get(i), tasks.get(i));
+            }
+        });
+        return taken;
     }
 
     /** One try. A task that cannot be described ends as error, so that it doesn't come up again and again. */
@@ -121,9 +166,21 @@ public final class Claims {
     }
 
     private Optional<HandedOut> attempt(Claimer claimer, List<String> refused) {
+        return claimer.slots().isEmpty()
+                ? Optional.empty()
+                : describable(session ->
+                        descriptions
+                                .of(
+                                        queue.claim(claimer.slots(), List.of(claimer.claimant()), refused, session),
+                                        session)
+                                .stream()
+                                .findFirst());
+    }
+
+    private <T> T describable(Function<StatelessSession, T> work) {
         while (true) {
             try {
-                return transactions.call(session -> tryOnce(claimer, refused, session));
+                return transactions.call(work);
             } catch (UndescribableException e) {
                 giveUp(e);
             }
@@ -133,7 +190,8 @@ public final class Claims {
     /** What the worker holds and has not named in a ping, described again; for callers that know of no leases. */
     public Optional<HandedOut> held(Claimer claimer) {
         return transactions.call(session ->
-                queue.held(claimer.claimant(), session).map(task -> new HandedOut(task, describe(task, session))));
+                descriptions.of(queue.held(claimer.claimant(), session).stream().toList(), session).stream()
+                        .findFirst());
     }
 
     /** As {@link #attempt}, for callers that know of no leases: the task is theirs for all the time it has. */
@@ -171,39 +229,5 @@ public final class Claims {
                                 "INTERNAL",
                                 "it could not be handed out; the service's log has the cause"),
                         session)));
-    }
-
-    private ObjectNode describe(TaskRow task, StatelessSession session) {
-        try {
-            ObjectNode node = Json.mapper().createObjectNode();
-            node.put("id", task.id());
-            node.put("kind", task.kind());
-            node.put("arch", task.arch());
-            node.put("attempt", task.attempts());
-            node.put("timeout_seconds", task.timeoutSeconds());
-            node.set("lease", Json.mapper().valueToTree(lease(task)));
-            node.set(task.kind(), kinds.of(task).describe(task, session));
-            return node;
-        } catch (IllegalStateException | IllegalArgumentException | ProblemException e) {
-            throw new UndescribableException(task.id(), e);
-        }
-    }
-
-    private Lease lease(TaskRow task) {
-        return new Lease(
-                Objects.requireNonNull(task.leaseId()),
-                task.generation(),
-                Objects.requireNonNull(task.leaseExpiresAt()),
-                (int) settings.renew().toSeconds());
-    }
-
-    private static final class UndescribableException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final long taskId;
-
-        UndescribableException(long taskId, RuntimeException cause) {
-            super(cause);
-            this.taskId = taskId;
-        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.slipway.server.tasks;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.tasks.TaskReport;
+import dev.slipway.api.tasks.Work;
+import java.util.List;
+import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,8 @@ public interface TaskKind {
     /** {@code build}, {@code test} or {@code sign}. */
     String kind();
 
-    /** The kind's part of a claimed task. */
-    JsonNode describe(TaskRow task, StatelessSession session);
+    /** What claimed tasks of this kind are about, by their ids. */
+    Map<Long, ? extends Work> describe(List<TaskRow> tasks, StatelessSession session);
 
     /** What a kind has made ready for a report. */
     interface Prepared {}

@@ -14,31 +14,36 @@ import org.jspecify.annotations.Nullable;
 /** Hands out ready tasks, each to one worker. */
 public final class TaskQueue {
     /**
-     * The head of each slot by the index of ready tasks, then the best among them. Rows that others are about to take are
-     * skipped, so claims wait for nobody; the heads not taken are locked until the transaction ends.
+     * As many heads of each slot as there are claimants, by the index of ready tasks, then the best among them, one for
+     * each claimant. Rows that others are about to take are skipped, so claims wait for nobody; the heads not taken are
+     * locked until the transaction ends.
      */
     private static final String CLAIM = """
-            with pick as (
-              select q.id
-                from unnest(?) s(slot)
+            with claimant as (
+              select * from unnest(?::bigint[], ?::bigint[], ?::text[]) with ordinality c(worker_id, user_id, name, place)),
+            pick as (
+              select q.id, row_number() over (order by q.priority desc, q.fair_rank, q.id) as place
+                from unnest(?::text[]) s(slot)
                cross join lateral (
                  select id, priority, fair_rank from task
                   where state = 'ready' and slot = s.slot %s
                   order by priority desc, fair_rank, id
-                  limit 1 for update skip locked) q
+                  limit ? for update skip locked) q
                order by q.priority desc, q.fair_rank, q.id
-               limit 1),
+               limit ?),
             handed_out as (
               update task t
-                 set state = 'running', worker_id = ?, lease_id = gen_random_uuid(), generation = t.generation + 1,
-                     attempts = t.attempts + 1, lease_expires_at = ?, lease_user_id = ?, started_at = ?,
+                 set state = 'running', worker_id = c.worker_id, lease_id = gen_random_uuid(),
+                     generation = t.generation + 1, attempts = t.attempts + 1, lease_expires_at = ?,
+                     lease_user_id = c.user_id, started_at = ?,
                      report_hash = null, error_code = null, error = null, log_size = 0
-                from pick where t.id = pick.id
-              returning t.*),
+                from pick p join claimant c on c.place = p.place
+               where t.id = p.id
+              returning t.*, c.place, c.name as worker_name),
             noted as (
               insert into task_attempt (task_id, generation, worker_name, started_at)
-              select id, generation, ?, ? from handed_out)
-            select %s from handed_out t
+              select id, generation, worker_name, started_at from handed_out)
+            select %s from handed_out t order by t.place
             """;
 
     /** Of sources whose URL is like one of these patterns. */
@@ -47,7 +52,10 @@ public final class TaskQueue {
                              where bt.task_id = task.id and b.url ilike any(?))
             """;
 
-    /** One claim, to be measured. Parameters: slots, worker, the lease's end, its user, now, the worker's name, now. */
+    /**
+     * Claims of any task, to be measured. Parameters: the claimants' workers, users and names, the slots, the claimants'
+     * number twice, the lease's end, now.
+     */
     public static final String CLAIM_ANY = CLAIM.formatted("", TaskRow.COLUMNS);
 
     private static final String CLAIM_OTHERS = CLAIM.formatted(REFUSED, TaskRow.COLUMNS);
@@ -64,21 +72,26 @@ public final class TaskQueue {
     public record Claimant(long workerId, String workerName, long userId) {}
 
     /**
-     * Takes the first ready task of these slots: by priority, then the owners' turns, then age.
+     * Takes the first ready tasks of these slots, by priority, then the owners' turns, then age.
      *
+     * @param claimants who get one each, in their order
      * @param refused parts of sources' URLs: tasks of these are passed over
+     * @return the tasks of as many of the first claimants as there are tasks
      */
-    Optional<TaskRow> claim(
-            Collection<String> slots, Claimant claimant, Collection<String> refused, StatelessSession session) {
+    List<TaskRow> claim(
+            Collection<String> slots, List<Claimant> claimants, Collection<String> refused, StatelessSession session) {
         Instant now = clock.instant();
-        List<@Nullable Object> parameters = new ArrayList<>(List.of(slots));
+        List<@Nullable Object> parameters = new ArrayList<>(List.of(
+                claimants.stream().map(Claimant::workerId).toList(),
+                claimants.stream().map(Claimant::userId).toList(),
+                claimants.stream().map(Claimant::workerName).toList(),
+                slots));
         if (!refused.isEmpty()) {
             parameters.add(refused.stream().map(TaskQueue::anywhere).toList());
         }
-        parameters.addAll(List.of(
-                claimant.workerId(), now.plus(settings.lease()), claimant.userId(), now, claimant.workerName(), now));
+        parameters.addAll(List.of(claimants.size(), claimants.size(), now.plus(settings.lease()), now));
         String sql = refused.isEmpty() ? CLAIM_ANY : CLAIM_OTHERS;
-        return Sql.one(session, sql, TaskRow::read, parameters.toArray());
+        return Sql.list(session, sql, TaskRow::read, parameters.toArray());
     }
 
     private static String anywhere(String part) {

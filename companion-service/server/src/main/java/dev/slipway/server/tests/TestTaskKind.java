@@ -1,15 +1,17 @@
 package dev.slipway.server.tests;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.api.tasks.TestCase;
+import dev.slipway.api.tasks.TestWork;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.http.Json;
 import dev.slipway.server.tasks.TaskKind;
 import dev.slipway.server.tasks.TaskRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,8 @@ final class TestTaskKind implements TaskKind {
     }
 
     @Override
-    public JsonNode describe(TaskRow task, StatelessSession session) {
-        return Json.mapper().valueToTree(description.of(task, session));
+    public Map<Long, TestWork> describe(List<TaskRow> tasks, StatelessSession session) {
+        return tasks.stream().collect(Collectors.toMap(TaskRow::id, task -> description.of(task, session)));
     }
 
     @Override

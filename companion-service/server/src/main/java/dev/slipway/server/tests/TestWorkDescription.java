@@ -30,7 +30,7 @@ final class TestWorkDescription {
                 facts.revision(),
                 packages(task, session),
                 sourceFiles(task, session),
-                WorkRepositories.of(buildId, facts.platformId(), task.arch(), session),
+                WorkRepositories.of(new WorkRepositories.Place(buildId, facts.platformId(), task.arch()), session),
                 scripts(task, session));
     }
 

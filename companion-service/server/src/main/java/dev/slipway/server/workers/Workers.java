@@ -9,9 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -108,24 +110,38 @@ public final class Workers {
                         .toList();
     }
 
+    /** Which worker: its name and the user whose it is. */
+    public record Identity(String name, long userId) {}
+
     /** The user's worker of that name; notes that it lives. */
     public Optional<WorkerRow> seen(String name, long userId, StatelessSession session) {
-        Optional<WorkerRow> found = Sql.one(
+        Identity identity = new Identity(name, userId);
+        return Optional.ofNullable(seen(Set.of(identity), session).get(identity));
+    }
+
+    /** Those of these workers that there are; notes that they live. */
+    public Map<Identity, WorkerRow> seen(Set<Identity> identities, StatelessSession session) {
+        List<WorkerRow> found = Sql.list(
                 session,
-                "select " + WorkerRow.COLUMNS + " from worker w where name = ? and user_id = ?",
+                "select " + WorkerRow.COLUMNS + " from unnest(?::text[], ?::bigint[]) i(name, user_id)"
+                        + " join worker w on w.name = i.name and w.user_id = i.user_id",
                 WorkerRow::read,
-                name,
-                userId);
+                identities.stream().map(Identity::name).toList(),
+                identities.stream().map(Identity::userId).toList());
         Instant now = clock.instant();
-        if (found.isPresent() && found.get().lastSeenAt().plus(SEEN_STEP).isBefore(now)) {
-            Sql.update(
-                    session,
-                    "update worker set last_seen_at = ? where id = ? and last_seen_at < ?",
-                    now,
-                    found.get().id(),
-                    now);
+        List<Long> silent = found.stream()
+                .filter(worker -> worker.lastSeenAt().plus(SEEN_STEP).isBefore(now))
+                .map(WorkerRow::id)
+                .toList();
+        if (!silent.isEmpty()) {
+            // locked in one order, so that two companions that see the same workers do not block each other
+            Sql.update(session, """
+                    update worker set last_seen_at = ? from
+                           (select id from worker where id = any(?) order by id for no key update) w
+                     where worker.id = w.id and last_seen_at < ?
+                    """, now, silent, now);
         }
-        return found;
+        return found.stream().collect(Collectors.toMap(row -> new Identity(row.name(), row.userId()), row -> row));
     }
 
     /** All that were heard of lately, by name. */
