@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.builds.Build;
+import dev.slipway.api.releases.PlannedPackage;
 import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseCheck;
 import dev.slipway.api.tasks.ClaimedTask;
@@ -205,5 +206,35 @@ final class Dock {
 
     static void ok(TestResponse answer, int status) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+    }
+
+    /** A release that is planned of one build, into a new distribution. */
+    record Stage(String platform, String distribution, long build, Release release) {}
+
+    Stage stage(String name) {
+        String platform = platform("rpm", "x86_64");
+        String distribution = distribution(platform);
+        long build = build(platform, name, "1.0");
+        return new Stage(platform, distribution, build, plan(platform, distribution, build));
+    }
+
+    /** A release of another version into the same distribution. */
+    Release next(Stage stage, String name, String version) {
+        return plan(stage.platform(), stage.distribution(), build(stage.platform(), name, version));
+    }
+
+    static String path(Release release) {
+        return "/api/v1/releases/" + release.id() + "/";
+    }
+
+    static PlannedPackage binary(Release release) {
+        return release.plan().packages().stream()
+                .filter(p -> !p.pkg().arch().equals("src"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    TestResponse edit(Release release, Map<String, Object> operation) {
+        return api().patch(path(release) + "plan", Map.of("operations", List.of(operation)));
     }
 }
