@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compose",
         mixinStandardHelpOptions = true,
-        description = "Makes, lists, extends and deletes temporary repositories.",
+        description = "Makes, lists, extends, deletes and makes again temporary repositories.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
@@ -28,13 +28,15 @@ import picocli.CommandLine.Parameters;
             "  slipway compose create --platform el9 --build 812 --key 9F2C6B1A04D7E855 --lifetime P1D",
             "  slipway compose list",
             "  slipway compose extend --lifetime P2D 31",
-            "  slipway compose delete 31"
+            "  slipway compose delete 31",
+            "  slipway compose regenerate 31"
         },
         subcommands = {
             ComposeCommand.Create.class,
             ComposeCommand.ListAll.class,
             ComposeCommand.Extend.class,
-            ComposeCommand.Delete.class
+            ComposeCommand.Delete.class,
+            ComposeCommand.Regenerate.class
         })
 final class ComposeCommand {
     private static final int DONE = 2;
@@ -104,17 +106,21 @@ final class ComposeCommand {
             long id = client.composes()
                     .create(request, UUID.randomUUID().toString())
                     .id();
-            Compose compose = Waiting.until(() -> client.composes().get(id), c -> c.state() >= DONE, output);
-            output.json(compose);
-            if (compose.state() != DONE) {
-                throw new CliException(ExitCode.FAILED, "compose " + id + " failed: " + compose.stateReason());
-            }
-            Long reused = compose.reusedId();
-            output.result("compose " + id + ": " + compose.packageCount() + " packages until " + compose.timeToExpire()
-                    + (reused == null ? "" : ", reusing compose " + reused));
-            output.result(compose.resultUrl() == null ? "" : compose.resultUrl());
-            return ExitCode.OK;
+            return await(client, id, output);
         }
+    }
+
+    private static int await(SlipwayClient client, long id, Output output) throws IOException, InterruptedException {
+        Compose compose = Waiting.until(() -> client.composes().get(id), c -> c.state() >= DONE, output);
+        output.json(compose);
+        if (compose.state() != DONE) {
+            throw new CliException(ExitCode.FAILED, "compose " + id + " failed: " + compose.stateReason());
+        }
+        Long reused = compose.reusedId();
+        output.result("compose " + id + ": " + compose.packageCount() + " packages until " + compose.timeToExpire()
+                + (reused == null ? "" : ", reusing compose " + reused));
+        output.result(compose.resultUrl() == null ? "" : compose.resultUrl());
+        return ExitCode.OK;
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists composes, newest first.")
@@ -177,6 +183,31 @@ final class ComposeCommand {
         public Integer call() throws IOException {
             new SlipwayClient(connection.open()).composes().delete(id);
             return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "regenerate",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Makes a compose again that is gone or failed, of exactly the same packages, and waits for it.")
+    static final class Regenerate implements Callable<Integer> {
+        @Mixin
+        private final Connection connection = new Connection();
+
+        @Mixin
+        private final Output output = new Output();
+
+        @Parameters(paramLabel = "COMPOSE", description = "The former compose's id.")
+        private long former;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            SlipwayClient client = new SlipwayClient(connection.open());
+            long id = client.composes()
+                    .regenerate(former, UUID.randomUUID().toString())
+                    .id();
+            return await(client, id, output);
         }
     }
 }

@@ -201,6 +201,10 @@ class JourneyTest {
             assertThat(one.path("id").asText()).isEqualTo(id);
             assertThat(one.path("state_name").asText()).isEqualTo("removed");
         });
+        Cli.Ran again = cli.run("compose", "regenerate", id, "--json");
+        assertThat(again.exit()).as(again.toString()).isZero();
+        assertThat(again.json().path("regenerates_id").asText()).isEqualTo(id);
+        assertThat(again.json().path("content_hash")).isEqualTo(first.json().path("content_hash"));
     }
 
     @Test
