@@ -7,6 +7,7 @@ import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +36,12 @@ final class SignCommand implements Callable<Integer> {
             description = "The sign key's name or key id.")
     private String key = "";
 
+    @Option(
+            names = "--without-tests",
+            paramLabel = "REASON",
+            description = "Sign although the platform asks for passed tests and some are missing; the audit keeps why.")
+    private @Nullable String withoutTests;
+
     @Option(names = "--no-wait", description = "Return as soon as the task exists.")
     private boolean noWait;
 
@@ -45,7 +52,7 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         SlipwayClient client = new SlipwayClient(connection.open());
         SignTask task = client.signing()
-                .sign(new SignTaskRequest(build, find(client, key).id()));
+                .sign(new SignTaskRequest(build, find(client, key).id(), withoutTests));
         output.say("sign task " + task.id() + ": " + task.payloadCount() + " pieces to sign with "
                 + task.signKey().keyid());
         if (!noWait) {

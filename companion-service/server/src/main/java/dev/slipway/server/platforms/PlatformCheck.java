@@ -116,6 +116,8 @@ final class PlatformCheck {
                 tests == null || tests instanceof String word && TESTS.contains(word),
                 "/data/tests",
                 "is one of auto, manual, none");
+        flag(data, "tests_required", violations);
+        flag(data, "sign_required", violations);
         texts(data, "copy_priority_arches", "is a list of architectures, the most trusted first", violations);
         texts(data, "multilib", "is a list of patterns of package names", violations);
         Object weak = data.get("weak_arch_list");
@@ -123,6 +125,11 @@ final class PlatformCheck {
                 weak == null || (weak instanceof List<?> list && list.stream().allMatch(PlatformCheck::isWeakArch)),
                 "/data/weak_arch_list",
                 "is a list of architectures, each a text or an object of name and depends_on");
+    }
+
+    private static void flag(Map<String, Object> data, String member, Violations violations) {
+        Object value = data.get(member);
+        violations.check(value == null || value instanceof Boolean, "/data/" + member, "is true or false");
     }
 
     private static void texts(Map<String, Object> data, String member, String is, Violations violations) {

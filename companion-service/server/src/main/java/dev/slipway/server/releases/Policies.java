@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what a distribution's data and a platform's data declare about releases. A distribution's data says {@code rules}
  * (each with {@code package} or {@code source}, a pattern, and {@code repository}), {@code default_repository}, {@code
  * noarch_origin} (the first of the platform's {@code copy_priority_arches} when absent, else its first architecture) and {@code tests_required}; a platform's says {@code weak_arch_list} and {@code sign_required}; {@code
- * multilib}, a list of patterns, may be in both.
+ * multilib}, a list of patterns, and {@code tests_required} may be in both.
  */
 final class Policies {
     private Policies() {}
@@ -57,7 +57,8 @@ final class Policies {
                 keyid != null
                         || destination.platformData().path("sign_required").asBoolean(),
                 keyid == null ? Set.of() : Set.of(keyid),
-                destination.distributionData().path("tests_required").asBoolean(),
+                destination.distributionData().path("tests_required").asBoolean()
+                        || destination.platformData().path("tests_required").asBoolean(),
                 weakArches(destination).keySet(),
                 destination.arches());
     }

@@ -17,6 +17,7 @@ import dev.slipway.server.workers.Slots;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class SignTasks {
     static final String OF_METADATA = "metadata";
 
     private static final int MOST = 200;
+    private static final int LONGEST_REASON = 500;
     private static final String SELECT = """
             select st.task_id, st.purpose, st.sign_key_id, st.build_id, st.publication_id, t.state, t.error, t.created_at,
                    t.finished_at,
@@ -59,7 +61,7 @@ public final class SignTasks {
      * Asks that a build's packages be signed.
      *
      * @throws ProblemException 404 for an unknown build or key, 403 without the right to sign with it, 409 when the build is not finished, signed by that key
-     *     already or being signed, 400 when it has no packages, 422 when the key cannot sign or not for that platform
+     *     already or being signed or its tests are missing, 400 when it has no packages, 422 when the key cannot sign or not for that platform
      */
     SignTask create(SignTaskRequest request, Caller caller, StatelessSession session) {
         boolean finished = Sql.one(
@@ -74,6 +76,8 @@ public final class SignTasks {
             throw ProblemException.conflict("build " + request.buildId() + " is not finished: sign it when it is");
         }
         requireUsable(key);
+        String waiver = waiver(request);
+        TestsBeforeSigning.require(request.buildId(), waiver, session);
         refuseSecond(request.buildId(), key, session);
         var payloads = buildPayloads.of(request.buildId(), key, session);
         long id = add(OF_BUILD, key, request.buildId(), null, caller.userId(), 0, session);
@@ -86,8 +90,28 @@ public final class SignTasks {
                 "sign-task",
                 id,
                 null,
-                Map.of("build_id", request.buildId(), "keyid", key.keyid(), "payloads", payloads.size()));
+                facts(request.buildId(), key, payloads.size(), waiver));
         return task;
+    }
+
+    private static Map<String, Object> facts(long buildId, StoredSignKey key, int payloads, @Nullable String waiver) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("build_id", buildId);
+        facts.put("keyid", key.keyid());
+        facts.put("payloads", payloads);
+        if (waiver != null) {
+            facts.put("without_tests", waiver);
+        }
+        return facts;
+    }
+
+    private static @Nullable String waiver(SignTaskRequest request) {
+        String reason = request.withoutTests();
+        if (reason != null && (reason.isBlank() || reason.length() > LONGEST_REASON)) {
+            throw ProblemException.unprocessable(
+                    "without_tests says why, in at most " + LONGEST_REASON + " characters");
+        }
+        return reason;
     }
 
     private void requireUsable(StoredSignKey key) {

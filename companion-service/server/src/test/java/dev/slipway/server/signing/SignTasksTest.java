@@ -134,6 +134,67 @@ final class SignTasksTest {
         assertRefused(ask(failed.id(), farm.signKey(key)), 400, "no packages");
     }
 
+    private static Build builtWhereTestsAreRequired() {
+        farm.clear();
+        return farm.built(
+                farm.worker("src", "x86_64"), farm.platform("rpm", Map.of("tests_required", true), "x86_64"), "plumb");
+    }
+
+    private static void decideTests(Build tested, boolean success) {
+        String id = companion.value("select max(id) from test_run where build_id = " + tested.id());
+        TestResponse answer = companion
+                .admin()
+                .post(
+                        "/api/v1/tests/" + id + "/result/",
+                        Map.of(
+                                "api_version", "1.0",
+                                "result", Map.of("install_package", Map.of("success", success)),
+                                "stats", Map.of()));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    // acceptance case 72
+    @Test
+    void signsNothingBeforeItsTestsPassedWhereThePlatformAsksForThat() {
+        Build tested = builtWhereTestsAreRequired();
+        long keyId = farm.signKey(key);
+
+        TestResponse early = ask(tested.id(), keyId);
+
+        assertRefused(early, 409, "missing: plumb-1.0-1.x86_64 (not ended)");
+        assertThat(early.problem()).isEqualTo("tests-missing");
+        decideTests(tested, true);
+        assertThat(ask(tested.id(), keyId).status()).isEqualTo(201);
+    }
+
+    // acceptance case 72
+    @Test
+    void signsWithoutPassedTestsForAReasonThatTheAuditKeeps() {
+        Build tested = builtWhereTestsAreRequired();
+        long keyId = farm.signKey(key);
+        decideTests(tested, false);
+        assertRefused(ask(tested.id(), keyId), 409, "plumb-1.0-1.x86_64 (not passed)");
+
+        assertThat(companion
+                        .admin()
+                        .post("/api/v1/sign-tasks/", waiving(tested, keyId, " "))
+                        .status())
+                .isEqualTo(422);
+        TestResponse waived =
+                companion.admin().post("/api/v1/sign-tasks/", waiving(tested, keyId, "the test host burnt down"));
+
+        assertThat(waived.status()).as(waived.toString()).isEqualTo(201);
+        assertThat(companion.value(
+                        "select after_state->>'without_tests' from audit_event where object_kind = 'sign-task'"
+                                + " and object_id = '"
+                                + waived.json().path("id").asLong() + "'"))
+                .isEqualTo("the test host burnt down");
+    }
+
+    private static Map<String, Object> waiving(Build tested, long keyId, String reason) {
+        return Map.of("build_id", tested.id(), "sign_key_id", keyId, "without_tests", reason);
+    }
+
     @Test
     void refusesAKeyOfAnotherPlatform() {
         String other = farm.platform("rpm", "x86_64");
