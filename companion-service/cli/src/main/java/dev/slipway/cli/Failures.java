@@ -46,6 +46,9 @@ final class Failures implements IExecutionExceptionHandler {
             return refused.getMessage()
                     + "; log in with slipway login, or give a token with --token-file or SLIPWAY_TOKEN";
         }
+        if (e instanceof ApiException failed) {
+            return failed.withTrace();
+        }
         if (e instanceof UnreachableException) {
             return e.getMessage() + "; is it running, and is --url right?";
         }

@@ -11,13 +11,15 @@ public final class ApiException extends IOException {
     private final int status;
     private final String type;
     private final boolean retryable;
+    private final @Nullable String trace;
     private final transient @Nullable Object details;
 
-    ApiException(int status, String type, String message, boolean retryable, @Nullable Object details) {
+    ApiException(int status, String type, String message, boolean retryable, @Nullable String trace, @Nullable Object details) {
         super(message);
         this.status = status;
         this.type = type;
         this.retryable = retryable;
+        this.trace = trace;
         this.details = details;
     }
 
@@ -34,6 +36,19 @@ public final class ApiException extends IOException {
     /** Whether the companion said that the same request may succeed later. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /** The id under which the companion's log tells more; null when the answer named none. */
+    public @Nullable String trace() {
+        return trace;
+    }
+
+    /**
+     * The message, and for a failure of the companion itself the id to look for in its log. The same failure has another
+     * id each time, so this is not for telling one from the next.
+     */
+    public String withTrace() {
+        return status < 500 || trace == null ? getMessage() : getMessage() + " (trace " + trace + ")";
     }
 
     /** A member of the problem beyond the standard ones, for example {@code offset}. */

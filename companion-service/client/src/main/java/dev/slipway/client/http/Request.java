@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** One call, put together and sent once. Reads are repeated after a passing fault; writes only when told that it is safe. */
 public final class Request {
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final String TRACE = "Slipway-Trace";
+    private static final Pattern TRACE_ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final long MOST_PROBLEM_BYTES = 64 * 1024;
     private static final long MOST_JSON_BYTES = 256L * 1024 * 1024;
 
@@ -219,6 +222,7 @@ public final class Request {
 
     private ApiException problem(Response response) {
         int status = response.code();
+        String trace = trace(response);
         try (response) {
             byte[] bytes = new BoundedInputStream(response.body().byteStream(), MOST_PROBLEM_BYTES).readAllBytes();
             JsonNode problem = api.json().readTree(bytes);
@@ -239,12 +243,20 @@ public final class Request {
                                 problem.path("detail").asText(null),
                                 errors),
                         problem.path("retryable").asBoolean(false),
+                        trace,
                         problem);
             }
         } catch (IOException e) {
             // An answer that is no problem document: its status has to do.
         }
-        return new ApiException(status, "about:blank", ApiException.line(status, null, null, List.of()), false, null);
+        return new ApiException(
+                status, "about:blank", ApiException.line(status, null, null, List.of()), false, trace, null);
+    }
+
+    /** The id of the request in the companion's log; null when the answer has none, or none that could be one. */
+    public static @Nullable String trace(Response response) {
+        String id = response.header(TRACE);
+        return id != null && TRACE_ID.matcher(id).matches() ? id : null;
     }
 
     private static @Nullable Duration retryAfter(Response response) {

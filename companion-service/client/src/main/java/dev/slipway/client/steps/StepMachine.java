@@ -117,7 +117,7 @@ public final class StepMachine {
         } catch (ApiException e) {
             return refused(e);
         } catch (IOException e) {
-            return unanswered(message(e));
+            return unanswered(message(e), message(e));
         }
     }
 
@@ -144,14 +144,15 @@ public final class StepMachine {
             return Next.in(SOON);
         }
         return e.status() >= 500 || e.status() == 429 || e.status() == 408 || e.retryable()
-                ? unanswered(message(e))
-                : Next.ended(Outcome.failed(message(e)));
+                ? unanswered(message(e), e.withTrace())
+                : Next.ended(Outcome.failed(e.withTrace()));
     }
 
-    private Next unanswered(String reason) {
+    /** @param last the reason and what is only so this time */
+    private Next unanswered(String reason, String last) {
         say(patience.failed(reason));
         return patience.exhausted()
-                ? Next.ended(Outcome.failed("no answer for " + patience.limit() + ": " + reason))
+                ? Next.ended(Outcome.failed("no answer for " + patience.limit() + ": " + last))
                 : Next.in(patience.pause());
     }
 

@@ -16,6 +16,10 @@ import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.GzipSink;
+import okio.Okio;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,61 @@ class RequestTest {
                 .hasMessage("the build is not valid (/platforms: must not be empty)")
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.type()).isEqualTo("invalid"));
+    }
+
+    @Test
+    void tellsUnderWhichIdTheLogOfAFailedCompanionTellsMore() {
+        answers(500, "{\"detail\": \"the service failed\"}", "Slipway-Trace", "0af7651916cd43dd");
+        assertThatThrownBy(() -> api.request("GET", "builds").send())
+                .hasMessage("the service failed")
+                .isInstanceOfSatisfying(ApiException.class, e -> {
+                    assertThat(e.trace()).isEqualTo("0af7651916cd43dd");
+                    assertThat(e.withTrace()).isEqualTo("the service failed (trace 0af7651916cd43dd)");
+                });
+    }
+
+    @Test
+    void needsNoIdToExplainARefusal() {
+        answers(404, "{\"detail\": \"there is no build 5\"}", "Slipway-Trace", "0af7651916cd43dd");
+        assertThatThrownBy(() -> api.request("GET", "builds").send())
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.withTrace()).isEqualTo("there is no build 5"));
+    }
+
+    @Test
+    void takesNoOtherTextForAnId() {
+        answers(500, "", "Slipway-Trace", "see http://evil.example");
+        assertThatThrownBy(() -> api.request("GET", "builds").send())
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.trace()).isNull());
+    }
+
+    @Test
+    void asksForCompressedAnswersAndReadsThem() throws Exception {
+        Buffer packed = new Buffer();
+        try (BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
+            sink.writeUtf8("{\"a\": 1}");
+        }
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("Content-Encoding", "gzip")
+                .body(packed)
+                .build());
+        assertThat(api.request("GET", "builds").as(Map.class)).containsEntry("a", 1);
+        assertThat(server.takeRequest().getHeaders().get("Accept-Encoding")).isEqualTo("gzip");
+    }
+
+    @Test
+    void readsNoMoreOfACompressedAnswerThanOfAnother() throws Exception {
+        Buffer packed = new Buffer();
+        try (BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
+            sink.writeUtf8("{\"detail\": \"" + "x".repeat(1 << 20) + "\"}");
+        }
+        server.enqueue(new MockResponse.Builder()
+                .code(422)
+                .addHeader("Content-Encoding", "gzip")
+                .body(packed)
+                .build());
+        assertThatThrownBy(() -> api.request("GET", "builds").send()).hasMessage("the companion answered 422");
     }
 
     @Test

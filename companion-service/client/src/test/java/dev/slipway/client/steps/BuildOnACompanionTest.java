@@ -7,9 +7,11 @@ import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestWorker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,6 +97,21 @@ class BuildOnACompanionTest {
         assertThat(run.cancel()).isTrue();
         assertThat(farm.states(Objects.requireNonNull(new Memory(run.host.saved).id())))
                 .allMatch(state -> state.endsWith("cancelled"));
+    }
+
+    @Test
+    void getsANewTokenInSilenceWhenTheOldOneEndsDuringAWait() throws IOException {
+        AtomicInteger minted = new AtomicInteger();
+        run = new StepRun(this::work, Companions.minting(companion, minted));
+        run.round();
+        companion.clock().advance(Duration.ofMinutes(16));
+        run.round();
+        companion.clock().advance(Duration.ofMinutes(16));
+        worker.succeed(worker.claim(), "wordfreq");
+        worker.succeed(worker.claim(), "wordfreq");
+        assertThat(run.end().kind()).isEqualTo(Outcome.Kind.SUCCEEDED);
+        assertThat(minted).hasValue(3);
+        assertThat(run.host.lines).noneMatch(line -> line.contains("answer") || line.contains("token"));
     }
 
     @Test

@@ -225,6 +225,27 @@ class RemoteBuildTest {
     }
 
     @Test
+    void endsAllLogsWhenTheyAreTooLongTogether() {
+        run.round();
+        Map<String, String> saved = new LinkedHashMap<>(run.host.saved);
+        for (long id = 1; id <= 16; id++) {
+            states.put(id, "succeeded");
+            saved.put("log." + id, Long.toString(4L << 20));
+        }
+        saved.put("log.16", Long.toString((4L << 20) - 20));
+        companion.on("GET /api/v1/tasks/16/log", a -> Answer.log("the last line\n", (4L << 20) - 6, false));
+        companion.on("GET /api/v1/tasks/17/log", a -> Answer.log("again one line\n", 15, false));
+        run.host.saved = saved;
+        run.restart();
+        ends("succeeded", "succeeded");
+        run.end();
+        assertThat(run.host.lines)
+                .containsOnlyOnce("[wordfreq el9/x86_64] again one line")
+                .containsOnlyOnce("… the rest of these logs is only with the companion")
+                .contains("Build 812 succeeded");
+    }
+
+    @Test
     void saysWhyNothingHappens() {
         companion.on(
                 "GET /api/v1/tasks/17/explain",

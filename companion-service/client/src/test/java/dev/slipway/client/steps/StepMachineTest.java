@@ -167,6 +167,21 @@ class StepMachineTest {
     }
 
     @Test
+    void saysOnceThatACompanionFailsThoughEachFailureHasAnIdOfItsOwn() {
+        run.round();
+        companion.on(
+                "GET /api/v1/thing",
+                a -> new Answer(
+                        500,
+                        Map.of("detail", "the service failed"),
+                        Map.of("Slipway-Trace", "trace-" + companion.asked.size())));
+        Outcome end = run.end();
+        assertThat(run.host.lines).containsExactly("No answer, trying again for 10 minutes: the service failed");
+        assertThat(end.message())
+                .isEqualTo("no answer for 10 minutes: the service failed (trace trace-" + companion.asked.size() + ")");
+    }
+
+    @Test
     void failsAtOnceWhenTheCompanionSaysNo() {
         companion.on("POST /api/v1/thing", a -> Answer.problem(422, "there is no platform el99"));
         Outcome end = run.end();
