@@ -14,7 +14,13 @@ public final class ApiException extends IOException {
     private final @Nullable String trace;
     private final transient @Nullable Object details;
 
-    ApiException(int status, String type, String message, boolean retryable, @Nullable String trace, @Nullable Object details) {
+    ApiException(
+            int status,
+            String type,
+            String message,
+            boolean retryable,
+            @Nullable String trace,
+            @Nullable Object details) {
         super(message);
         this.status = status;
         this.type = type;
@@ -48,7 +54,8 @@ public final class ApiException extends IOException {
      * id each time, so this is not for telling one from the next.
      */
     public String withTrace() {
-        return status < 500 || trace == null ? getMessage() : getMessage() + " (trace " + trace + ")";
+        String message = String.valueOf(getMessage());
+        return status < 500 || trace == null ? message : message + " (trace " + trace + ")";
     }
 
     /** A member of the problem beyond the standard ones, for example {@code offset}. */

@@ -62,7 +62,6 @@ final class TaskLogs {
     /** Whether nothing more of this log will be printed. */
     boolean done(long task) {
         LogCursor cursor = cursors.get(task);
-        return cursor != null
-                && (cursor.complete() || cursor.lineOffset() >= MOST || together >= MOST_TOGETHER);
+        return cursor != null && (cursor.complete() || cursor.lineOffset() >= MOST || together >= MOST_TOGETHER);
     }
 }

@@ -14,7 +14,8 @@ class MaskingTest {
 
     @Test
     void masksTheWholeOfTwoThatBeginAlike() {
-        assertThat(new Masking(List.of("slp_abc", "slp_abcdef")).line("slp_abcdef")).isEqualTo("****");
+        assertThat(new Masking(List.of("slp_abc", "slp_abcdef")).line("slp_abcdef"))
+                .isEqualTo("****");
     }
 
     @Test

@@ -65,16 +65,15 @@ public final class Companions {
      * @param minted counts them
      */
     static SlipwayClient minting(CompanionExtension companion, AtomicInteger minted) throws IOException {
-        Client created = admin(companion)
-                .clients()
-                .create(new ClientRequest("pipelines-" + UUID.randomUUID(), PIPELINES, null));
+        Client created =
+                admin(companion).clients().create(new ClientRequest("pipelines-" + UUID.randomUUID(), PIPELINES, null));
         ClientSecret secret = new ClientSecret(created.clientId(), Objects.requireNonNull(created.clientSecret()));
         String url = companion.url().toString();
         TokenEndpoint endpoint = new TokenEndpoint(new OkHttpClient(), url, companion.clock());
         return open(companion, new TokenCache(companion.clock()).source(url, secret, Set.of(), () -> {
-            minted.incrementAndGet();
-            return endpoint.mint(secret, Set.of());
-        }));
+                    minted.incrementAndGet();
+                    return endpoint.mint(secret, Set.of());
+                }));
     }
 
     private static SlipwayClient open(CompanionExtension companion, TokenSource tokens) {

@@ -40,6 +40,15 @@ public abstract class Entry {
         this.message = Plain.text(message);
     }
 
+    /** A copy, for a subclass that keeps less of the same thing. */
+    Entry(@NonNull Entry same) {
+        this.server = same.server;
+        this.id = same.id;
+        this.url = same.url;
+        this.state = same.state;
+        this.message = same.message;
+    }
+
     @Exported
     @NonNull
     public String getServer() {

@@ -10,6 +10,7 @@ import okhttp3.HttpUrl;
 /** Makes foreign values fit to be kept with a run: bounded, harmless as links, of types that Jenkins stores. */
 final class Plain {
     private static final int LONGEST_TEXT = 500;
+    private static final int LONGEST_LINK = 2000;
 
     private Plain() {}
 
@@ -22,10 +23,10 @@ final class Plain {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "\u2026";
     }
 
-    /** An address that is safe to link to; null for any that is neither http nor https. */
+    /** An address that is safe to link to; null for any that is neither http nor https, or that no companion makes. */
     @CheckForNull
     static String link(@CheckForNull String url) {
-        HttpUrl parsed = url == null ? null : HttpUrl.parse(url);
+        HttpUrl parsed = url == null || url.length() > LONGEST_LINK ? null : HttpUrl.parse(url);
         return parsed == null ? null : parsed.toString();
     }
 

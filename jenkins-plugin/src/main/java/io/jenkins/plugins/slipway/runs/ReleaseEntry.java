@@ -10,7 +10,7 @@ import org.kohsuke.stapler.export.Exported;
 
 /** A release and its plan. */
 @Restricted(NoExternalUse.class)
-public final class ReleaseEntry extends Entry {
+public final class ReleaseEntry extends Entry implements Lined<ReleaseEntry> {
     private static final int MOST_LINES = 1000;
 
     private final String platform;
@@ -39,6 +39,27 @@ public final class ReleaseEntry extends Entry {
         this.plan = Plain.first(plan, MOST_LINES);
         this.planned = plan.size();
         this.objections = Plain.first(objections.stream().map(Plain::text).toList(), MOST_LINES);
+    }
+
+    private ReleaseEntry(ReleaseEntry whole, int most) {
+        super(whole);
+        this.platform = whole.platform;
+        this.distribution = whole.distribution;
+        this.dryRun = whole.dryRun;
+        this.objections = Plain.first(whole.getObjections(), most);
+        this.plan = Plain.first(whole.getPlan(), most - objections.size());
+        this.planned = whole.planned;
+    }
+
+    @Override
+    public int lines() {
+        return getPlan().size() + getObjections().size();
+    }
+
+    @Override
+    @NonNull
+    public ReleaseEntry shortened(int most) {
+        return new ReleaseEntry(this, most);
     }
 
     @Exported

@@ -18,16 +18,22 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /**
  * What the steps of one run did, kept with the run. It is a copy: showing it calls nobody. Lists are replaced, never
- * changed, so that the run can be stored and shown while steps in parallel add to it.
+ * changed, so that the run can be stored and shown while steps in parallel add to it. It is bounded, since it is written
+ * with the run again after each change: of each kind the newest entries are kept, and of their lines, such as the tasks of
+ * builds, so many together.
  */
 @ExportedBean(defaultVisibility = 2)
 @Restricted(NoExternalUse.class)
 public final class SlipwayRunAction implements RunAction2, StaplerProxy {
+    static final int MOST_ENTRIES = 200;
+    static final int MOST_LINES = 2000;
+
     private volatile ArrayList<BuildEntry> builds = new ArrayList<>();
     private volatile ArrayList<TestEntry> tests = new ArrayList<>();
     private volatile ArrayList<SignatureEntry> signatures = new ArrayList<>();
     private volatile ArrayList<ComposeEntry> composes = new ArrayList<>();
     private volatile ArrayList<ReleaseEntry> releases = new ArrayList<>();
+    private volatile boolean shortened;
 
     private transient volatile Run<?, ?> run;
 
@@ -46,11 +52,11 @@ public final class SlipwayRunAction implements RunAction2, StaplerProxy {
     }
 
     public synchronized void put(@NonNull BuildEntry build) {
-        builds = with(builds, build);
+        builds = bounded(with(builds, build));
     }
 
     public synchronized void put(@NonNull TestEntry test) {
-        tests = with(tests, test);
+        tests = bounded(with(tests, test));
     }
 
     public synchronized void put(@NonNull SignatureEntry signature) {
@@ -62,10 +68,10 @@ public final class SlipwayRunAction implements RunAction2, StaplerProxy {
     }
 
     public synchronized void put(@NonNull ReleaseEntry release) {
-        releases = with(releases, release);
+        releases = bounded(with(releases, release));
     }
 
-    private static <T extends Entry> ArrayList<T> with(@CheckForNull List<T> present, T entry) {
+    private <T extends Entry> ArrayList<T> with(@CheckForNull List<T> present, T entry) {
         ArrayList<T> next = present == null ? new ArrayList<>() : new ArrayList<>(present);
         for (int i = 0; i < next.size(); i++) {
             if (next.get(i).key().equals(entry.key())) {
@@ -74,7 +80,30 @@ public final class SlipwayRunAction implements RunAction2, StaplerProxy {
             }
         }
         next.add(entry);
+        if (next.size() > MOST_ENTRIES) {
+            next.remove(0);
+            shortened = true;
+        }
         return next;
+    }
+
+    private static <T extends Entry & Lined<T>> ArrayList<T> bounded(ArrayList<T> entries) {
+        int room = MOST_LINES;
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            T entry = entries.get(i);
+            if (entry.lines() > room) {
+                entry = entry.shortened(room);
+                entries.set(i, entry);
+            }
+            room -= entry.lines();
+        }
+        return entries;
+    }
+
+    /** Whether the run did more things than are kept here. */
+    @Exported
+    public boolean isShortened() {
+        return shortened && mayRead();
     }
 
     @Exported(inline = true)

@@ -10,7 +10,7 @@ import org.kohsuke.stapler.export.Exported;
 
 /** The tests of one build's packages on one platform and architecture. */
 @Restricted(NoExternalUse.class)
-public final class TestEntry extends Entry {
+public final class TestEntry extends Entry implements Lined<TestEntry> {
     private static final int MOST_FAILURES = 100;
 
     private final String buildId;
@@ -42,6 +42,28 @@ public final class TestEntry extends Entry {
         this.failed = failures.size();
         this.skipped = skipped;
         this.failures = Plain.first(failures.stream().map(Plain::text).toList(), MOST_FAILURES);
+    }
+
+    private TestEntry(TestEntry whole, int most) {
+        super(whole);
+        this.buildId = whole.buildId;
+        this.platform = whole.platform;
+        this.arch = whole.arch;
+        this.passed = whole.passed;
+        this.failed = whole.failed;
+        this.skipped = whole.skipped;
+        this.failures = Plain.first(whole.getFailures(), most);
+    }
+
+    @Override
+    public int lines() {
+        return getFailures().size();
+    }
+
+    @Override
+    @NonNull
+    public TestEntry shortened(int most) {
+        return new TestEntry(this, most);
     }
 
     @Exported

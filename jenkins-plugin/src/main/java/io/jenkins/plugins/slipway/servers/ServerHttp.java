@@ -28,6 +28,7 @@ final class ServerHttp {
         String agent = agent();
         builder.addInterceptor(chain -> chain.proceed(
                 chain.request().newBuilder().header("User-Agent", agent).build()));
+        builder.addInterceptor(new TraceLog());
         return authority == null ? builder : trusting(authority, builder);
     }
 

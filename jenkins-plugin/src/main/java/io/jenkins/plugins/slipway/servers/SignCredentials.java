@@ -38,11 +38,15 @@ public final class SignCredentials {
     /**
      * Writes the passphrase into a file of a directory that is private already.
      *
+     * @return the passphrase, to be masked
      * @throws AbortException when the run may use no such passphrase
      */
-    public static void writePassphrase(@NonNull Run<?, ?> run, @NonNull String id, @NonNull FilePath file)
+    @NonNull
+    public static String writePassphrase(@NonNull Run<?, ?> run, @NonNull String id, @NonNull FilePath file)
             throws IOException, InterruptedException {
-        file.write(find(run, id, StringCredentials.class).getSecret().getPlainText(), "UTF-8");
+        String passphrase = find(run, id, StringCredentials.class).getSecret().getPlainText();
+        file.write(passphrase, "UTF-8");
+        return passphrase;
     }
 
     private static <C extends StandardCredentials> C find(Run<?, ?> run, String id, Class<C> type)

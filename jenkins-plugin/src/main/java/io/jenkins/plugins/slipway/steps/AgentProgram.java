@@ -1,6 +1,7 @@
 package io.jenkins.plugins.slipway.steps;
 
 import dev.slipway.client.servers.ChosenServer;
+import dev.slipway.client.steps.Absence;
 import dev.slipway.client.steps.Outcome;
 import dev.slipway.client.steps.WorkerProgram;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -11,6 +12,9 @@ import hudson.model.Computer;
 import hudson.model.Run;
 import io.jenkins.plugins.slipway.servers.ConfiguredServers;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +35,7 @@ final class AgentProgram {
     private static final int OWNER_READS = 0600;
     private static final long LONGEST_STOP_SECONDS = 15;
     /** How long an agent that went away may take to come back. */
-    private static final long LONGEST_AWAY_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final Duration LONGEST_AWAY = Duration.ofMinutes(5);
 
     private final StepContext context;
     private final AgentWork work;
@@ -40,9 +44,9 @@ final class AgentProgram {
     private final Consumer<String> lines;
     private final Consumer<Outcome> ended;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Absence absence = new Absence(LONGEST_AWAY, Clock.systemUTC());
     private volatile boolean stopping;
     private boolean begun;
-    private Long awaySince;
 
     /**
      * @param key of the step: the same before and after a restart
@@ -89,7 +93,7 @@ final class AgentProgram {
             if (mayComeBack()) {
                 return;
             }
-            outcome = new Outcome(Outcome.Kind.FAILED, Messages.AgentProgram_gone(), Map.of());
+            outcome = new Outcome(Outcome.Kind.FAILED, Messages.AgentProgram_gone(absence.limit()), Map.of());
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, "a worker program had to end", e);
             outcome = new Outcome(
@@ -106,12 +110,10 @@ final class AgentProgram {
 
     /** Notes that the agent is away; whether the next {@link #begin} is to try again. */
     private synchronized boolean mayComeBack() {
-        long now = System.nanoTime();
-        if (awaySince == null) {
-            awaySince = now;
+        if (absence.began()) {
             lines.accept(Messages.AgentProgram_away());
         }
-        if (stopping || now - awaySince > LONGEST_AWAY_NANOS) {
+        if (stopping || absence.tooLong()) {
             return false;
         }
         begun = false;
@@ -119,7 +121,7 @@ final class AgentProgram {
     }
 
     private synchronized void isBack() {
-        awaySince = null;
+        absence.over();
     }
 
     private Outcome whileTokensRunOut(ChosenServer server) throws IOException, InterruptedException {
@@ -153,11 +155,14 @@ final class AgentProgram {
         try {
             directory.chmod(OWNER_ONLY);
             FilePath token = directory.child("token");
-            token.write(ConfiguredServers.token(server, run, work.scopes()), "UTF-8");
+            String secret = ConfiguredServers.token(server, run, work.scopes());
+            token.write(secret, "UTF-8");
             token.chmod(OWNER_READS);
+            List<String> secrets = new ArrayList<>(List.of(secret));
             workspace.mkdirs();
             String home = beside(workspace, "@slipway").getRemote();
-            List<String> command = work.prepare(run, server, directory, token.getRemote(), worker, home);
+            List<String> command = work.prepare(run, server, directory, token.getRemote(), worker, home, secrets);
+            output.mask(secrets);
             lines.accept(Messages.AgentProgram_starting(worker));
             int exitCode = launcher.launch()
                     .cmds(command)
@@ -221,13 +226,22 @@ final class AgentProgram {
                 return;
             }
         }
+        // An agent that hangs answers nothing and is not known to be gone: nobody waits for it.
+        Computer.threadPoolForRemoting.execute(this::kill);
+        try {
+            if (!over.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                lines.accept(Messages.AgentProgram_lingers());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void kill() {
         try {
             Launcher launcher = context.get(Launcher.class);
             if (launcher != null) {
                 launcher.kill(mark());
-            }
-            if (!over.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-                lines.accept(Messages.AgentProgram_lingers());
             }
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "the agent is gone, and the program with it", e);

@@ -17,6 +17,7 @@ interface AgentWork {
      * @param directory on the agent; private, and removed when the program has ended
      * @param tokenFile on the agent; holds the token already
      * @param home on the agent; where the program may keep what lasts
+     * @param secrets takes what must not be seen if the program prints it
      */
     @NonNull
     List<String> prepare(
@@ -25,7 +26,8 @@ interface AgentWork {
             @NonNull FilePath directory,
             @NonNull String tokenFile,
             @NonNull String worker,
-            @NonNull String home)
+            @NonNull String home,
+            @NonNull List<String> secrets)
             throws IOException, InterruptedException;
 
     /** The scopes that the program's token needs, and no more than these. */

@@ -1,15 +1,18 @@
 package io.jenkins.plugins.slipway.steps;
 
 import dev.slipway.client.follow.CleanText;
+import dev.slipway.client.follow.Masking;
 import dev.slipway.client.steps.WorkerProgram;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.console.LineTransformationOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** What a worker program prints: made harmless, marked as its own, and read for how much it did. */
+/** What a worker program prints: made harmless, without its secrets, marked as its own, and read for how much it did. */
 final class ProgramOutput extends LineTransformationOutputStream {
     private final Consumer<String> lines;
+    private volatile Masking masking = new Masking(List.of());
     private volatile int tasks;
 
     ProgramOutput(@NonNull Consumer<String> lines) {
@@ -18,9 +21,14 @@ final class ProgramOutput extends LineTransformationOutputStream {
 
     @Override
     protected void eol(byte[] b, int len) {
-        String line = CleanText.line(new String(b, 0, len, StandardCharsets.UTF_8));
+        String line = masking.line(CleanText.line(new String(b, 0, len, StandardCharsets.UTF_8)));
         WorkerProgram.tasksDone(line).ifPresent(done -> tasks = done);
         lines.accept("[worker] " + line);
+    }
+
+    /** To be called before the program starts. */
+    void mask(@NonNull List<String> secrets) {
+        masking = new Masking(secrets);
     }
 
     /** How many tasks the program said that it did. */

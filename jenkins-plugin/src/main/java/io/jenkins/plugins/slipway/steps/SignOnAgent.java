@@ -34,7 +34,8 @@ final class SignOnAgent implements AgentWork {
             @NonNull FilePath directory,
             @NonNull String tokenFile,
             @NonNull String worker,
-            @NonNull String home)
+            @NonNull String home,
+            @NonNull List<String> secrets)
             throws IOException, InterruptedException {
         FilePath key = directory.child("key.asc");
         SignCredentials.writeKey(run, credentialsId, key);
@@ -42,7 +43,7 @@ final class SignOnAgent implements AgentWork {
         String passphraseFile = null;
         if (passphraseCredentialsId != null) {
             FilePath passphrase = directory.child("passphrase");
-            SignCredentials.writePassphrase(run, passphraseCredentialsId, passphrase);
+            secrets.add(SignCredentials.writePassphrase(run, passphraseCredentialsId, passphrase));
             passphrase.chmod(OWNER_READS);
             passphraseFile = passphrase.getRemote();
         }

@@ -186,9 +186,10 @@ final class StepDriver implements StepHost {
     }
 
     private void giveUp(Throwable cause) {
-        if (!ended.get()) {
+        if (ended.compareAndSet(false, true)) {
+            // What could be ended was told to: this is the bound for all of it.
             print(Messages.StepDriver_unconfirmed());
-            fail(cause);
+            context().onFailure(cause);
         }
     }
 

@@ -25,7 +25,8 @@ final class WorkOnAgent implements AgentWork {
             @NonNull FilePath directory,
             @NonNull String tokenFile,
             @NonNull String worker,
-            @NonNull String home) {
+            @NonNull String home,
+            @NonNull List<String> secrets) {
         return arguments.command(server.url(), worker, tokenFile, home);
     }
 

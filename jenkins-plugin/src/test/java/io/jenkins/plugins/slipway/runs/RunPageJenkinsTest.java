@@ -6,9 +6,12 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Job;
+import java.nio.file.Files;
+import java.util.Collections;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,43 @@ class RunPageJenkinsTest {
         HtmlPage page = r.createWebClient().getPage(run, "slipway");
         assertThat(page.asNormalizedText()).contains("failed", "error", "completed");
         assertThat(page.querySelectorAll("table svg")).isNotEmpty();
+    }
+
+    @Test
+    void tablesThatScrollAreStopsOfTheKeyboardWithNames() throws Exception {
+        HtmlPage page = r.createWebClient().getPage(run, "slipway");
+        assertThat(page.querySelectorAll(".slipway-table"))
+                .extracting(div -> ((HtmlElement) div).getAttribute("tabindex")
+                        + " "
+                        + ((HtmlElement) div).getAttribute("aria-label"))
+                .containsExactly("0 Tasks of build 5", "0 Tests", "0 Signatures", "0 Composes", "0 Plan of release 2");
+    }
+
+    @Test
+    void linksToLogsSayWhichOne() throws Exception {
+        HtmlPage page = r.createWebClient().getPage(run, "slipway");
+        assertThat(page.getAnchors())
+                .extracting(a -> a.getAttribute("aria-label"))
+                .anyMatch(label -> label.startsWith("Log of <script>") && label.endsWith("el9, src"));
+    }
+
+    @Test
+    void aBuildOfThousandsOfTasksIsShownInPart() throws Exception {
+        SlipwayRunAction.update(
+                run,
+                action -> action.put(new BuildEntry(
+                        "main",
+                        "6",
+                        null,
+                        "running",
+                        null,
+                        Collections.nCopies(
+                                5000,
+                                new TaskEntry("main", "19", null, "succeeded", null, "wordfreq", "el9", "x86_64")))));
+        HtmlPage page = r.createWebClient().getPage(run, "slipway");
+        assertThat(page.asNormalizedText()).contains("3,000 of the 5,000 tasks are not kept here");
+        assertThat(run.getRootDir().toPath().resolve("build.xml"))
+                .satisfies(file -> assertThat(Files.size(file)).isLessThan(2 << 20));
     }
 
     @Test

@@ -21,6 +21,7 @@ final class OneBuild implements AutoCloseable {
     private volatile String log = "compiling\n";
     private volatile String error;
     private volatile boolean away;
+    private volatile boolean broken;
 
     OneBuild() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -63,6 +64,10 @@ final class OneBuild implements AutoCloseable {
         away = gone;
     }
 
+    void breakDown() {
+        broken = true;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         if (away) {
             exchange.close();
@@ -75,6 +80,9 @@ final class OneBuild implements AutoCloseable {
         IOUtils.toByteArray(exchange.getRequestBody());
         if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             send(exchange, 401, "{\"detail\":\"unknown token\"}");
+        } else if (broken) {
+            exchange.getResponseHeaders().add("Slipway-Trace", "0af7651916cd43dd");
+            send(exchange, 500, "{\"detail\":\"the service failed\"}");
         } else if (line.startsWith("PATCH ")) {
             ends("cancelled");
             send(exchange, 200, build());

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.slipway.runs.SlipwayRunAction;
+import io.jenkins.plugins.slipway.servers.Fixtures;
+import io.jenkins.plugins.slipway.servers.SlipwayGlobalConfiguration;
+import io.jenkins.plugins.slipway.servers.SlipwayServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -108,6 +112,22 @@ class WhileWaitingJenkinsTest {
         r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(run));
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(45));
         r.assertLogContains("what is left there may still run", run);
+    }
+
+    @Test
+    void theStepFailsWhenItsPatienceEnds() throws Exception {
+        SlipwayServer server = Fixtures.server("main", companion.url(), "token");
+        server.setPatienceMinutes(1);
+        SlipwayGlobalConfiguration.get().setServers(List.of(server));
+        WorkflowRun run = waiting(BUILD);
+        companion.goAway(true);
+        r.waitForMessage("No answer, trying again for 60 seconds: the companion at " + companion.url(), run);
+        companion.breakDown();
+        companion.goAway(false);
+        r.waitForMessage("Still no answer: the service failed", run);
+        r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(run));
+        r.assertLogContains("no answer for 60 seconds: the service failed (trace 0af7651916cd43dd)", run);
+        r.assertLogNotContains("\tat ", run);
     }
 
     @Test

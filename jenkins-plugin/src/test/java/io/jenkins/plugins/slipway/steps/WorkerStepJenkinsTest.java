@@ -9,6 +9,7 @@ import hudson.slaves.OfflineCause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -74,6 +75,37 @@ class WorkerStepJenkinsTest {
         assertThat(Path.of(Files.readString(directory.resolve("place")).strip()).getParent())
                 .doesNotExist();
         r.assertLogNotContains(OneBuild.TOKEN, run);
+    }
+
+    @Test
+    void aProgramThatPrintsItsTokenTellsNobody() throws Exception {
+        WorkflowRun run = r.assertBuildStatusSuccess(
+                r.waitForCompletion(begin("echo \"token $(cat \"$5\")\"; echo \"error $(cat \"$5\")\" >&2\n")));
+        r.assertLogContains("[worker] token ****", run);
+        r.assertLogContains("[worker] error ****", run);
+        r.assertLogNotContains(OneBuild.TOKEN, run);
+    }
+
+    @Test
+    void anAbortEndsThoughTheAgentHangs() throws Exception {
+        WorkflowRun run = begin("echo $PPID > agent; echo started; exec sleep 600\n");
+        r.waitForMessage("[worker] started", run);
+        String pid = Files.readString(directory.resolve("agent")).strip();
+        signal("STOP", pid);
+        try {
+            long began = System.nanoTime();
+            run.doStop();
+            r.waitForMessage("The worker program did not end in time", run);
+            r.waitForMessage("Finished: ABORTED", run);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(45));
+        } finally {
+            signal("CONT", pid);
+        }
+    }
+
+    private static void signal(String name, String pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                .isZero();
     }
 
     @Test

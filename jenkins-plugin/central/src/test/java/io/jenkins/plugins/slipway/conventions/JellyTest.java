@@ -19,7 +19,7 @@ import org.w3c.dom.Node;
 class JellyTest {
     private static final Pattern LETTERS = Pattern.compile("\\p{L}{2}");
     private static final Set<String> SHOWN =
-            Set.of("title", "description", "add", "header", "tooltip", "alt", "subtitle");
+            Set.of("title", "description", "add", "header", "tooltip", "alt", "subtitle", "aria-label");
 
     private interface Rule {
         void look(String where, Element element, List<String> problems);
@@ -133,6 +133,37 @@ class JellyTest {
                     if (element.getTagName().equals("table")
                             && element.getElementsByTagName("th").getLength() == 0) {
                         problems.add(where + " without header cells");
+                    }
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void whatScrollsSidewaysCanBeReachedByKeyboardAndHasAName() throws IOException {
+        assertThat(problems((where, element, problems) -> {
+                    if (element.getAttribute("class").equals("slipway-table")
+                            && !(element.getAttribute("tabindex").equals("0")
+                                    && element.getAttribute("role").equals("region")
+                                    && element.getAttribute("aria-label").startsWith("${%"))) {
+                        problems.add(where);
+                    }
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyWhatABrowserKnowsToOperateIsOperated() throws IOException {
+        assertThat(problems((where, element, problems) -> {
+                    String tag = element.getTagName();
+                    if (!element.getAttribute("tabindex").isEmpty()
+                            && !element.getAttribute("role").equals("region")) {
+                        problems.add(where + " tabindex");
+                    }
+                    if (Set.of("button", "link", "checkbox", "tab").contains(element.getAttribute("role"))) {
+                        problems.add(where + " role");
+                    }
+                    if (tag.equals("a") && element.getAttribute("href").isEmpty()) {
+                        problems.add(where + " without href");
                     }
                 }))
                 .isEmpty();

@@ -6,6 +6,7 @@ import com.thoughtworks.xstream.XStream;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SlipwayRunActionTest {
@@ -75,6 +76,100 @@ class SlipwayRunActionTest {
     void linksOnlyToTheWeb() {
         assertThat(new ComposeEntry("main", "1", "javascript:alert(1)", "done", null, false, 0, 0).getUrl())
                 .isNull();
+    }
+
+    private static BuildEntry build(int id, int tasks, int failed) {
+        return new BuildEntry(
+                "main",
+                Integer.toString(id),
+                null,
+                "running",
+                null,
+                IntStream.range(0, tasks)
+                        .mapToObj(i -> new TaskEntry(
+                                "main",
+                                Integer.toString(i),
+                                null,
+                                i >= tasks - failed ? "failed" : "succeeded",
+                                null,
+                                "source" + i,
+                                "el9",
+                                "x86_64"))
+                        .toList());
+    }
+
+    @Test
+    void ofThousandsOfTasksThoseThatFailedAreKept() {
+        BuildEntry build = build(1, 9000, 30);
+        assertThat(build.getTasks()).hasSize(2000);
+        assertThat(build.getTasks().subList(1970, 2000))
+                .allMatch(task -> task.getState().equals("failed"));
+        assertThat(build.getTasks()).extracting(TaskEntry::getSource).startsWith("source0", "source1");
+        assertThat(build.getTotal()).isEqualTo(9000);
+        assertThat(build.getOmitted()).isEqualTo(7000);
+    }
+
+    @Test
+    void ofManyBuildsTheTasksOfTheNewestAreKept() throws IOException {
+        SlipwayRunAction action = new SlipwayRunAction();
+        action.onAttached(new FakeRun(true));
+        action.put(build(1, 1500, 10));
+        action.put(build(2, 1500, 10));
+        action.put(build(3, 300, 0));
+        assertThat(action.getBuilds()).extracting(b -> b.getTasks().size()).containsExactly(200, 1500, 300);
+        assertThat(action.getBuilds().get(0).getTotal()).isEqualTo(1500);
+        assertThat(action.getBuilds().get(0).getTasks())
+                .filteredOn(task -> task.getState().equals("failed"))
+                .hasSize(10);
+    }
+
+    @Test
+    void aRunInALoopKeepsItsNewestThingsAndSaysSo() throws IOException {
+        SlipwayRunAction action = new SlipwayRunAction();
+        action.onAttached(new FakeRun(true));
+        for (int i = 1; i <= 200; i++) {
+            action.put(build(i, 1, 0));
+        }
+        assertThat(action.isShortened()).isFalse();
+        action.put(build(201, 1, 0));
+        assertThat(action.isShortened()).isTrue();
+        assertThat(action.getBuilds()).hasSize(200);
+        assertThat(action.getBuilds().get(199).getId()).isEqualTo("201");
+    }
+
+    @Test
+    void staysSmallWhateverItIsTold() throws IOException {
+        SlipwayRunAction action = new SlipwayRunAction();
+        action.onAttached(new FakeRun(true));
+        String evil = "x".repeat(100_000);
+        for (int i = 0; i < 300; i++) {
+            String id = Integer.toString(i);
+            action.put(
+                    new TestEntry("main", id, evil, evil, evil, id, evil, evil, 1, 0, Collections.nCopies(500, evil)));
+            action.put(new ReleaseEntry(
+                    "main",
+                    id,
+                    evil,
+                    evil,
+                    evil,
+                    evil,
+                    evil,
+                    false,
+                    Collections.nCopies(500, new PlanLine(evil, evil)),
+                    Collections.nCopies(500, evil)));
+        }
+        XStream xstream = new XStream();
+        assertThat(xstream.toXML(action).length()).isLessThan(8 << 20);
+    }
+
+    @Test
+    void aBuildOfAnOlderVersionHasAsManyTasksAsItKept() {
+        XStream xstream = new XStream();
+        xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.slipway.runs.*"});
+        BuildEntry loaded =
+                (BuildEntry) xstream.fromXML(xstream.toXML(Samples.BUILD).replace("<total>1</total>", ""));
+        assertThat(loaded.getTotal()).isEqualTo(1);
+        assertThat(loaded.getOmitted()).isZero();
     }
 
     @Test
