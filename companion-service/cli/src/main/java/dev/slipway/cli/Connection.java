@@ -30,8 +30,9 @@ public final class Connection {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "A file that holds the API token; also SLIPWAY_TOKEN. Default: your login, else the bootstrap"
-                    + " token in the var directory.")
+            description =
+                    "A file that holds the API token, read again when that is refused; also SLIPWAY_TOKEN. Default:"
+                            + " your login, else the bootstrap token in the var directory.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -92,7 +93,8 @@ public final class Connection {
 
     private TokenSource tokens() throws IOException {
         if (tokenFile != null) {
-            return TokenSource.fixed(read(tokenFile));
+            read(tokenFile);
+            return TokenSource.file(tokenFile);
         }
         if (clientId != null || clientSecretFile != null) {
             return ofClient(clientId, clientSecretFile);

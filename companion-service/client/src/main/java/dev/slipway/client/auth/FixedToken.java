@@ -4,10 +4,14 @@ final class FixedToken implements TokenSource {
     private final String token;
 
     FixedToken(String token) {
+        check(token);
+        this.token = token;
+    }
+
+    static void check(String token) {
         if (token.isBlank() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw new IllegalArgumentException("the token is empty or holds characters that no token has");
         }
-        this.token = token;
     }
 
     @Override

@@ -44,6 +44,7 @@ final class AgentProgram {
     private final Consumer<String> lines;
     private final Consumer<Outcome> ended;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final LiveToken token = new LiveToken();
     private final Absence absence = new Absence(LONGEST_AWAY, Clock.systemUTC());
     private volatile boolean stopping;
     private boolean begun;
@@ -76,9 +77,17 @@ final class AgentProgram {
         }
     }
 
-    /** Starts the program, unless it runs. To be called again from time to time: agents come and go. */
+    /**
+     * Starts the program; if it runs, sees to it that its token does not end before it does. To be called again from time
+     * to time: agents come and go.
+     */
     synchronized void begin(@NonNull ChosenServer server) {
-        if (!begun && !stopping) {
+        if (stopping) {
+            return;
+        }
+        if (begun) {
+            token.renewSoon(() -> ConfiguredServers.token(server, context.get(Run.class), work.scopes()));
+        } else {
             begun = true;
             Computer.threadPoolForRemoting.execute(() -> run(server));
         }
@@ -154,15 +163,16 @@ final class AgentProgram {
         boolean ended = false;
         try {
             directory.chmod(OWNER_ONLY);
-            FilePath token = directory.child("token");
+            FilePath file = directory.child("token");
             String secret = ConfiguredServers.token(server, run, work.scopes());
-            token.write(secret, "UTF-8");
-            token.chmod(OWNER_READS);
+            file.write(secret, "UTF-8");
+            file.chmod(OWNER_READS);
             List<String> secrets = new ArrayList<>(List.of(secret));
             workspace.mkdirs();
             String home = beside(workspace, "@slipway").getRemote();
-            List<String> command = work.prepare(run, server, directory, token.getRemote(), worker, home, secrets);
+            List<String> command = work.prepare(run, server, directory, file.getRemote(), worker, home, secrets);
             output.mask(secrets);
+            token.isIn(file, secret, output);
             lines.accept(Messages.AgentProgram_starting(worker));
             int exitCode = launcher.launch()
                     .cmds(command)
@@ -177,6 +187,7 @@ final class AgentProgram {
             requireAgent();
             throw e;
         } finally {
+            token.isGone();
             clear(directory, ended);
         }
     }

@@ -6,12 +6,14 @@ import dev.slipway.client.steps.WorkerProgram;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.console.LineTransformationOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** What a worker program prints: made harmless, without its secrets, marked as its own, and read for how much it did. */
 final class ProgramOutput extends LineTransformationOutputStream {
     private final Consumer<String> lines;
+    private final List<String> secrets = new ArrayList<>();
     private volatile Masking masking = new Masking(List.of());
     private volatile int tasks;
 
@@ -26,8 +28,9 @@ final class ProgramOutput extends LineTransformationOutputStream {
         lines.accept("[worker] " + line);
     }
 
-    /** To be called before the program starts. */
-    void mask(@NonNull List<String> secrets) {
+    /** Masks these from now on, beside all that were masked before. */
+    synchronized void mask(@NonNull List<String> more) {
+        secrets.addAll(more);
         masking = new Masking(secrets);
     }
 

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.IOUtils;
 
 /** A companion that knows one build, 812, with one task, 17. */
@@ -22,6 +23,7 @@ final class OneBuild implements AutoCloseable {
     private volatile String error;
     private volatile boolean away;
     private volatile boolean broken;
+    private final AtomicInteger minted = new AtomicInteger();
 
     OneBuild() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -78,7 +80,11 @@ final class OneBuild implements AutoCloseable {
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         asked.add(key == null ? line : line + " " + key);
         IOUtils.toByteArray(exchange.getRequestBody());
-        if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        if (line.equals("POST /oauth/token")) {
+            // Each is the last one's successor at once.
+            send(exchange, 200, "{\"access_token\":\"" + TOKEN + minted.incrementAndGet() + "\",\"expires_in\":1}");
+        } else if (!String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                .startsWith("Bearer " + TOKEN)) {
             send(exchange, 401, "{\"detail\":\"unknown token\"}");
         } else if (broken) {
             exchange.getResponseHeaders().add("Slipway-Trace", "0af7651916cd43dd");

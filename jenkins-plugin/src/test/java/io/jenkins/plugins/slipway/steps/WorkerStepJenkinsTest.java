@@ -2,14 +2,18 @@ package io.jenkins.plugins.slipway.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
+import io.jenkins.plugins.slipway.servers.Fixtures;
+import io.jenkins.plugins.slipway.servers.SlipwayGlobalConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -83,6 +87,18 @@ class WorkerStepJenkinsTest {
                 r.waitForCompletion(begin("echo \"token $(cat \"$5\")\"; echo \"error $(cat \"$5\")\" >&2\n")));
         r.assertLogContains("[worker] token ****", run);
         r.assertLogContains("[worker] error ****", run);
+        r.assertLogNotContains(OneBuild.TOKEN, run);
+    }
+
+    @Test
+    void aProgramThatOutlivesItsTokenGetsTheNextOne() throws Exception {
+        Fixtures.client(CredentialsScope.SYSTEM, "client", "ci", "s3cret");
+        SlipwayGlobalConfiguration.get().setServers(List.of(Fixtures.server("main", companion.url(), "client")));
+        WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(begin("first=$(cat \"$5\")\n"
+                + "while [ \"$(cat \"$5\")\" = \"$first\" ]; do sleep 1; done\n"
+                + "stat -c 'mode %a' \"$5\"; echo \"now $(cat \"$5\")\"\n")));
+        r.assertLogContains("[worker] mode 600", run);
+        r.assertLogContains("[worker] now ****", run);
         r.assertLogNotContains(OneBuild.TOKEN, run);
     }
 
