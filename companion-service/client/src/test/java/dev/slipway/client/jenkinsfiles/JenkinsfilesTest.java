@@ -126,6 +126,13 @@ class JenkinsfilesTest {
     }
 
     @Test
+    void aBranchOfAMultibranchJobBuildsWhatItComesFrom() throws Exception {
+        pipeline.comesFrom(source);
+        pipeline.run("pull-request.Jenkinsfile", Map.of(), Map.of("BRANCH_NAME", "topic"), command -> 0);
+        assertThat(pipeline.description()).matches("\\d+ packages at http.*");
+    }
+
+    @Test
     void tonightsBuildsAreReleasedAfterApproval() throws Exception {
         run("nightly.Jenkinsfile", Map.of("SOURCES", source + ", " + source.replace("wordfreq", "libtally")));
         assertThat(pipeline.others).anyMatch(line -> line.startsWith("input Release build "));

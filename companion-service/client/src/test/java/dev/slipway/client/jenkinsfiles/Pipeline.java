@@ -22,9 +22,15 @@ final class Pipeline extends BasePipelineTest {
     final List<String> others = new ArrayList<>();
 
     private final Map<String, Object> currentBuild = new java.util.HashMap<>();
+    private Map<String, Object> scm = Map.of();
 
     Pipeline(BoundSteps steps) {
         this.steps = steps;
+    }
+
+    /** Says which repository the pipeline comes from, as a multibranch job does. */
+    void comesFrom(String url) {
+        scm = Map.of("userRemoteConfigs", List.of(Map.of("url", url)));
     }
 
     /** @param shell what the {@code sh} step does with a command */
@@ -61,6 +67,7 @@ final class Pipeline extends BasePipelineTest {
         getBinding().setVariable("params", params);
         getBinding().setVariable("env", env);
         getBinding().setVariable("currentBuild", currentBuild);
+        getBinding().setVariable("scm", scm);
         runScript(file);
     }
 
