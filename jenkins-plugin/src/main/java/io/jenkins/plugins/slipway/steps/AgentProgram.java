@@ -10,6 +10,8 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Computer;
 import hudson.model.Run;
+import hudson.remoting.ChannelClosedException;
+import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.slipway.servers.ConfiguredServers;
 import java.io.IOException;
 import java.time.Clock;
@@ -183,7 +185,10 @@ final class AgentProgram {
                     .join();
             ended = true;
             return exitCode;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            if (isLost(e)) {
+                throw new AwayException(e);
+            }
             requireAgent();
             throw e;
         } finally {
@@ -202,6 +207,16 @@ final class AgentProgram {
             }
             LOGGER.log(Level.FINE, "the agent's files are out of reach", e);
         }
+    }
+
+    /** Whether the connection to the agent broke, which the controller may not have noted yet. */
+    private static boolean isLost(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof ChannelClosedException || t instanceof RequestAbortedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void requireAgent() throws IOException, InterruptedException {
