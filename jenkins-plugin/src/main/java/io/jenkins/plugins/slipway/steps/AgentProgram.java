@@ -265,6 +265,7 @@ final class AgentProgram {
 
     private void kill() {
         try {
+            requireAgent();
             Launcher launcher = context.get(Launcher.class);
             if (launcher != null) {
                 launcher.kill(mark());
