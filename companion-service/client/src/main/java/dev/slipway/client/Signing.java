@@ -62,9 +62,9 @@ public final class Signing {
                 .as(new TypeReference<List<SignTask>>() {});
     }
 
-    /** What a claimed sign task wants signed. */
+    /** What a claimed sign task wants signed, all of it. */
     public List<SignPayload> payloads(long signTaskId) throws IOException {
-        return api.request("GET", "sign-tasks", signTaskId, "payloads").as(new TypeReference<List<SignPayload>>() {});
+        return api.request("GET", "sign-tasks", signTaskId, "payloads").all(new TypeReference<List<SignPayload>>() {});
     }
 
     /**

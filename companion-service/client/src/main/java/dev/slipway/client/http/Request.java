@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One call, put together and sent once. Reads are repeated after a passing fault; writes only when told that it is safe. */
 public final class Request {
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>.*;\\s*rel=\"?next\"?.*");
     private static final MediaType JSON = MediaType.get("application/json");
     private static final String TRACE = "Slipway-Trace";
     private static final Pattern TRACE_ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
@@ -112,6 +114,34 @@ public final class Request {
         return nonNull(read(api.json().constructType(type)));
     }
 
+    /** Sends, and again for each further piece of the list that an answer names; the whole list. */
+    public <T> List<T> all(TypeReference<List<T>> type) throws IOException {
+        JavaType list = api.json().constructType(type);
+        List<T> all = new ArrayList<>();
+        for (String next = ""; next != null; ) {
+            if (!next.isEmpty()) {
+                url.setQueryParameter("after", next);
+            }
+            try (Response response = open()) {
+                all.addAll(nonNull(this.<List<T>>parsed(response, list)));
+                next = next(response);
+            }
+        }
+        return all;
+    }
+
+    /** The cursor in the answer's Link to the next piece. Its host is not looked at: a proxy may call itself otherwise. */
+    private @Nullable String next(Response response) {
+        for (String link : response.headers("Link")) {
+            Matcher found = NEXT.matcher(link);
+            HttpUrl target = found.matches() ? url.build().resolve(found.group(1)) : null;
+            if (target != null) {
+                return target.queryParameter("after");
+            }
+        }
+        return null;
+    }
+
     /** Sends; the answer's JSON, or null where the companion says {@code null} or nothing. */
     public <T> @Nullable T orNull(Class<T> type) throws IOException {
         return read(api.json().constructType(type));
@@ -198,18 +228,22 @@ public final class Request {
 
     private <T> @Nullable T read(JavaType type) throws IOException {
         try (Response response = open()) {
-            ResponseBody answer = response.body();
-            if (response.code() == 204) {
-                return null;
-            }
-            try (InputStream in = new BoundedInputStream(answer.byteStream(), MOST_JSON_BYTES)) {
-                return api.json().readValue(in, type);
-            } catch (JsonProcessingException e) {
-                throw new IOException(
-                        "the companion at " + api.base() + " gave an answer that is not understood: "
-                                + e.getOriginalMessage(),
-                        e);
-            }
+            return parsed(response, type);
+        }
+    }
+
+    private <T> @Nullable T parsed(Response response, JavaType type) throws IOException {
+        ResponseBody answer = response.body();
+        if (response.code() == 204) {
+            return null;
+        }
+        try (InputStream in = new BoundedInputStream(answer.byteStream(), MOST_JSON_BYTES)) {
+            return api.json().readValue(in, type);
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    "the companion at " + api.base() + " gave an answer that is not understood: "
+                            + e.getOriginalMessage(),
+                    e);
         }
     }
 

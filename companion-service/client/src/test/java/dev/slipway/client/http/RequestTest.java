@@ -3,6 +3,7 @@ package dev.slipway.client.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.slipway.client.auth.TokenSource;
 import dev.slipway.client.wire.CompanionAddress;
 import java.io.ByteArrayInputStream;
@@ -65,6 +66,26 @@ class RequestTest {
         var sent = server.takeRequest();
         assertThat(sent.getTarget()).isEqualTo("/api/v1/projects/a%2Fb%20c");
         assertThat(sent.getHeaders().get("Authorization")).isEqualTo("Bearer slp_secret");
+    }
+
+    @Test
+    void readsAListToItsEndWhereverTheCompanionThinksThatItIs() throws Exception {
+        answers(
+                200,
+                "[1, 2]",
+                "Link",
+                "<http://inside:8080/api/v1/things/?kind=a&after=Mg%3D%3D>; rel=\"next\"",
+                "Link",
+                "<http://inside:8080/docs>; rel=\"help\"");
+        answers(503, "");
+        answers(200, "[3]");
+
+        assertThat(api.request("GET", "things", "").query("kind", "a").all(new TypeReference<List<Integer>>() {}))
+                .containsExactly(1, 2, 3);
+        assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/things/?kind=a");
+        assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/things/?kind=a&after=Mg%3D%3D");
+        assertThat(server.takeRequest().getTarget()).isEqualTo("/api/v1/things/?kind=a&after=Mg%3D%3D");
+        assertThat(server.getRequestCount()).isEqualTo(3);
     }
 
     @Test

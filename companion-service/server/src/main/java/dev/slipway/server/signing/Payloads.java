@@ -63,6 +63,18 @@ final class Payloads {
                 unsignedOnly);
     }
 
+    /** Those of a task that have no signature, behind one of them, in the order they were made. */
+    static List<Payload> unsignedAfter(long taskId, long afterId, long offset, int limit, StatelessSession session) {
+        return Sql.list(
+                session,
+                SELECT + "where sp.task_id = ? and sp.signature is null and sp.id > ? order by sp.id offset ? limit ?",
+                Payload::read,
+                taskId,
+                afterId,
+                offset,
+                limit);
+    }
+
     static Optional<Payload> find(long taskId, long id, StatelessSession session) {
         return Sql.one(session, SELECT + "where sp.task_id = ? and sp.id = ?", Payload::read, taskId, id);
     }

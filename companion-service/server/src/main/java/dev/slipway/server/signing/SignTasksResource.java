@@ -2,6 +2,7 @@ package dev.slipway.server.signing;
 
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.signing.SignPayload;
+import dev.slipway.api.signing.SignPayloadPage;
 import dev.slipway.api.signing.SignTask;
 import dev.slipway.api.signing.SignTaskClaim;
 import dev.slipway.api.signing.SignTaskCompletion;
@@ -100,19 +101,32 @@ public final class SignTasksResource {
     @GET
     @Path("{id}/payloads")
     @Scope(Scopes.SIGN_TASKS_SIGN)
-    public List<SignPayload> payloads(@PathParam("id") long id) {
+    public Response payloads(@PathParam("id") long id, @BeanParam PageQuery page, @Context UriInfo uri) {
         return transactions.read(session -> {
             tasks.show(id, session);
-            return Payloads.of(id, true, session).stream()
-                    .map(p -> new SignPayload(
-                            p.id(),
-                            p.kind().word(),
-                            p.name(),
-                            p.sha256(),
-                            p.size(),
-                            "/api/v1/sign-tasks/" + id + "/payloads/" + p.id()))
-                    .toList();
+            return page.isPaged()
+                    ? Response.ok(new SignPayloadPage(
+                                    views(id, Payloads.unsignedAfter(id, 0, page.offset(), page.limit(), session)),
+                                    Payloads.unsigned(id, session),
+                                    page.number()))
+                            .build()
+                    : page.bare(
+                            views(id, Payloads.unsignedAfter(id, page.afterId(0), 0, page.limit() + 1, session)),
+                            uri,
+                            payload -> String.valueOf(payload.id()));
         });
+    }
+
+    private static List<SignPayload> views(long id, List<Payload> payloads) {
+        return payloads.stream()
+                .map(p -> new SignPayload(
+                        p.id(),
+                        p.kind().word(),
+                        p.name(),
+                        p.sha256(),
+                        p.size(),
+                        "/api/v1/sign-tasks/" + id + "/payloads/" + p.id()))
+                .toList();
     }
 
     @GET

@@ -3,6 +3,7 @@ package dev.slipway.server.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.builds.Build;
 import dev.slipway.api.signing.PayloadSignature;
 import dev.slipway.api.signing.SignPayload;
@@ -90,6 +91,32 @@ final class SignTasksTest {
         assertThat(bytes).hasSize(Math.toIntExact(payload.size()));
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
                 .isEqualTo(payload.sha256());
+    }
+
+    @Test
+    void listsWhatToSignInPiecesAndPages() {
+        long id = asked().id();
+        String path = "/api/v1/sign-tasks/" + id + "/payloads";
+        List<Long> all = ids(companion.admin().get(path).json());
+
+        TestResponse first = companion.admin().get(path + "?after=&per_page=1");
+        String next = first.header("Link").replaceAll(".*[?&]after=([^&>]+).*", "$1");
+        TestResponse second = companion.admin().get(path + "?per_page=1&after=" + next);
+        JsonNode page =
+                companion.admin().get(path + "?page_number=2&per_page=1").json();
+
+        assertThat(all).hasSize(2);
+        assertThat(ids(first.json())).containsExactly(all.get(0));
+        assertThat(ids(second.json())).containsExactly(all.get(1));
+        assertThat(second.header("Link")).isNull();
+        assertThat(ids(page.path("payloads"))).containsExactly(all.get(1));
+        assertThat(page.path("total_payloads").asInt()).isEqualTo(2);
+    }
+
+    private static List<Long> ids(JsonNode payloads) {
+        List<Long> ids = new ArrayList<>();
+        payloads.forEach(each -> ids.add(each.path("id").asLong()));
+        return ids;
     }
 
     // acceptance case 61
