@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -176,12 +177,16 @@ final class ComposeCommand {
         @Mixin
         private final Connection connection = new Connection();
 
+        @Mixin
+        private final Output output = new Output();
+
         @Parameters(paramLabel = "COMPOSE", description = "The compose's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
             new SlipwayClient(connection.open()).composes().delete(id);
+            output.json(Map.of("deleted", id));
             return ExitCode.OK;
         }
     }

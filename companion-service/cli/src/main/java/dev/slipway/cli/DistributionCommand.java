@@ -7,6 +7,7 @@ import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,9 @@ final class DistributionCommand {
         @Mixin
         private final Connection connection = new Connection();
 
+        @Mixin
+        private final Output output = new Output();
+
         @Parameters(index = "0", paramLabel = "DISTRIBUTION", description = "Its name.")
         private String name = "";
 
@@ -151,6 +155,7 @@ final class DistributionCommand {
         @Override
         public Integer call() throws IOException {
             new SlipwayClient(connection.open()).distributions().add(build, name);
+            output.json(Map.of("distribution", name, "added", build));
             return ExitCode.OK;
         }
     }
@@ -163,6 +168,9 @@ final class DistributionCommand {
         @Mixin
         private final Connection connection = new Connection();
 
+        @Mixin
+        private final Output output = new Output();
+
         @Parameters(index = "0", paramLabel = "DISTRIBUTION", description = "Its name.")
         private String name = "";
 
@@ -172,6 +180,7 @@ final class DistributionCommand {
         @Override
         public Integer call() throws IOException {
             new SlipwayClient(connection.open()).distributions().remove(build, name);
+            output.json(Map.of("distribution", name, "removed", build));
             return ExitCode.OK;
         }
     }

@@ -127,12 +127,16 @@ final class GrantCommand {
         @Mixin
         private final Connection connection = new Connection();
 
+        @Mixin
+        private final Output output = new Output();
+
         @Parameters(paramLabel = "GRANT", description = "The grant's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
             new SlipwayClient(connection.open()).grants().remove(id);
+            output.json(Map.of("deleted", id));
             return ExitCode.OK;
         }
     }

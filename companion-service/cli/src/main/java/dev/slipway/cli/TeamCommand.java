@@ -6,6 +6,7 @@ import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,11 +38,9 @@ final class TeamCommand {
     private TeamCommand() {}
 
     private static Team named(SlipwayClient client, String name) throws IOException {
-        return client.teams().list().stream()
-                .filter(team -> team.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new CliException(
-                        ExitCode.REFUSED, "there is no team " + name + " among the first that are listed"));
+        return client.teams()
+                .named(name)
+                .orElseThrow(() -> new CliException(ExitCode.REFUSED, "there is no team " + name));
     }
 
     private static void print(List<Team> teams, Output output) {
@@ -147,6 +146,9 @@ final class TeamCommand {
         @Mixin
         private final Connection connection = new Connection();
 
+        @Mixin
+        private final Output output = new Output();
+
         @Parameters(paramLabel = "TEAM", description = "The team's name.")
         private String team = "";
 
@@ -154,6 +156,7 @@ final class TeamCommand {
         public Integer call() throws IOException {
             SlipwayClient client = new SlipwayClient(connection.open());
             client.teams().remove(named(client, team).id());
+            output.json(Map.of("deleted", team));
             return ExitCode.OK;
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -122,12 +123,16 @@ final class TokenCommand {
         @Mixin
         private final Connection connection = new Connection();
 
+        @Mixin
+        private final Output output = new Output();
+
         @Parameters(paramLabel = "TOKEN", description = "The token's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
             new SlipwayClient(connection.open()).tokens().revoke(id);
+            output.json(Map.of("revoked", id));
             return ExitCode.OK;
         }
     }

@@ -34,11 +34,9 @@ final class UserCommand {
 
     private static int setActive(Connection connection, Output output, String name, boolean active) throws IOException {
         SlipwayClient client = new SlipwayClient(connection.open());
-        long id = client.users().list().stream()
-                .filter(user -> user.username().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new CliException(
-                        ExitCode.REFUSED, "there is no user " + name + " among the first that are listed"))
+        long id = client.users()
+                .named(name)
+                .orElseThrow(() -> new CliException(ExitCode.REFUSED, "there is no user " + name))
                 .id();
         User after = client.users().setActive(id, active);
         output.json(after);

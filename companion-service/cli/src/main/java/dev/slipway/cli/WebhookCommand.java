@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -176,12 +177,16 @@ final class WebhookCommand {
         @Mixin
         private final Connection connection = new Connection();
 
+        @Mixin
+        private final Output output = new Output();
+
         @Parameters(paramLabel = "WEBHOOK", description = "The webhook's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
             new SlipwayClient(connection.open()).webhooks().delete(id);
+            output.json(Map.of("deleted", id));
             return ExitCode.OK;
         }
     }

@@ -2,12 +2,18 @@ package dev.slipway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.identity.Token;
 import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.Farm;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,10 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The commands for teams, grants, distributions and the audit, as people type them. */
+/** The commands for teams, grants, webhooks, platforms, projects, distributions and the audit, as people type them. */
 final class IdentityCommandsTest {
+    private static final Path PROJECTS = folder();
+
     @RegisterExtension
-    static final CompanionExtension companion = new CompanionExtension();
+    static final CompanionExtension companion =
+            new CompanionExtension(Map.of("projects.catalogues", "alma=" + PROJECTS));
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("slipway-projects-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private record Ran(int code, String out, String err) {}
 
@@ -33,16 +50,27 @@ final class IdentityCommandsTest {
 
     /** Runs a command as the administrator; it must succeed. */
     private static String admin(String... arguments) {
-        Ran ran = run(Stream.concat(
+        Ran ran = run(asAdmin(arguments));
+        assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
+        return ran.out();
+    }
+
+    private static String[] asAdmin(String... arguments) {
+        return Stream.concat(
                         Stream.of(arguments),
                         Stream.of(
                                 "--url",
                                 companion.url().toString(),
                                 "--token-file",
                                 companion.var().resolve("bootstrap-token").toString()))
-                .toArray(String[]::new));
-        assertThat(ran.code()).as(ran.out() + ran.err()).isZero();
-        return ran.out();
+                .toArray(String[]::new);
+    }
+
+    /** Runs a command as the administrator; it must be refused. */
+    private static Ran failing(String... arguments) {
+        Ran ran = run(asAdmin(arguments));
+        assertThat(ran.code()).as(ran.out() + ran.err()).isEqualTo(ExitCode.REFUSED);
+        return ran;
     }
 
     @Test
@@ -56,7 +84,8 @@ final class IdentityCommandsTest {
         assertThat(admin("team", "list", "--json")).contains("\"members\" : [ ]");
         admin("team", "add", "crew", "ada");
         admin("team", "delete", "crew");
-        assertThat(companion.value("select count(*) from team")).isEqualTo("0");
+        assertThat(companion.value("select count(*) from team where name = 'crew'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -83,6 +112,84 @@ final class IdentityCommandsTest {
         assertThat(admin("user", "list")).contains("banned");
         admin("user", "unban", "mallory");
         assertThat(companion.as(token).get("/api/v1/users/").status()).isEqualTo(200);
+    }
+
+    @Test
+    void findATeamAndAUserBehindHundredsOfOthers() {
+        companion.value("with teams as (insert into team (name, description, created_at)"
+                + " select 'a' || n, '', now() from generate_series(1, 250) n returning 1)"
+                + " insert into app_user (username, kind, created_at)"
+                + " select 'a' || n, 'service', now() from generate_series(1, 250) n returning id");
+        companion.token("zoe", List.of("users:read-self"));
+        admin("team", "create", "zulu");
+
+        assertThat(admin("team", "add", "zulu", "zoe")).contains("zoe");
+        assertThat(admin("user", "ban", "zoe")).contains("zoe is banned");
+        assertThat(admin("team", "list")).contains("a250").contains("zulu");
+        assertThat(admin("user", "list")).contains("a250").contains("zoe");
+        assertThat(failing("team", "add", "zulus", "zoe").err()).contains("there is no team zulus");
+        assertThat(failing("user", "ban", "zoes").err()).contains("there is no user zoes");
+    }
+
+    @Test
+    void sayWhatTheyTookAwayAsJson() {
+        Token token = companion.token("short", List.of("users:read-self"));
+        admin("team", "create", "brief");
+
+        assertThat(admin("token", "revoke", "--json", String.valueOf(token.id())))
+                .contains("\"revoked\" : " + token.id());
+        assertThat(admin("team", "delete", "--json", "brief")).contains("\"deleted\" : \"brief\"");
+    }
+
+    @Test
+    void manageWebhooks() {
+        String made = admin("webhook", "create", "--event", "build.finished", "chat", "https://chat.slipway.example/7");
+        String id = made.lines().findFirst().orElseThrow().replace("webhook ", "");
+
+        assertThat(made.lines()).hasSize(2); // the id and the secret
+        assertThat(admin("webhook", "list")).contains("chat", "build.finished");
+        assertThat(admin("webhook", "list", "--json"))
+                .doesNotContain(made.lines().toList().get(1));
+        assertThat(admin("webhook", "update", "--no-active", "--all-events", id))
+                .contains("is at revision 1");
+        assertThat(admin("webhook", "list")).contains("off").contains("all");
+        admin("webhook", "update", "--active", id);
+        String sent = admin("webhook", "ping", id);
+        assertThat(sent).contains("will be sent");
+        assertThat(admin("webhook", "deliveries", id)).contains("ping");
+        assertThat(admin("webhook", "redeliver", id, sent.split(" ")[1])).contains("will be sent again");
+        assertThat(admin("webhook", "delete", "--json", id)).contains("\"deleted\" : " + id);
+        assertThat(failing("webhook", "ping", id).err()).contains("there is no webhook " + id);
+    }
+
+    @Test
+    void listPlatforms() {
+        String name = new Farm(companion).platform("deb", "amd64", "arm64");
+
+        assertThat(admin("platform", "list").lines().filter(line -> line.contains(name)))
+                .singleElement()
+                .asString()
+                .contains("deb", "demo 9", "amd64 arm64");
+        assertThat(admin("platform", "list", "--json")).contains("\"name\" : \"" + name + "\"");
+    }
+
+    @Test
+    void listProjectsOfCatalogues() throws Exception {
+        Process git = new ProcessBuilder(
+                        "git",
+                        "init",
+                        "-q",
+                        "--bare",
+                        PROJECTS.resolve("tally.git").toString())
+                .start();
+        assertThat(git.waitFor()).isZero();
+        companion.clock().advance(Duration.ofMinutes(11));
+        companion.companion().background().runNow("projects.read");
+
+        assertThat(admin("project", "catalogues")).contains("alma", PROJECTS.toString());
+        assertThat(admin("project", "list")).contains("tally");
+        assertThat(admin("project", "list", "--json", "alma")).contains("\"name\" : \"tally\"");
+        assertThat(failing("project", "list", "nowhere").err()).contains("nowhere");
     }
 
     @Test
@@ -122,7 +229,19 @@ final class IdentityCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user", "team", "grant", "audit", "distribution", "release", "completion"})
+    @ValueSource(
+            strings = {
+                "user",
+                "team",
+                "grant",
+                "audit",
+                "distribution",
+                "release",
+                "completion",
+                "webhook",
+                "platform",
+                "project"
+            })
     void explainThemselvesWithExamples(String command) {
         Ran ran = run(command, "--help");
 

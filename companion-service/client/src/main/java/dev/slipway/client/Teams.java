@@ -7,6 +7,7 @@ import dev.slipway.api.identity.TeamUpdate;
 import dev.slipway.client.http.Api;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Teams and who is in them. */
 public final class Teams {
@@ -17,7 +18,13 @@ public final class Teams {
     }
 
     public List<Team> list() throws IOException {
-        return api.request("GET", "teams", "").as(new TypeReference<List<Team>>() {});
+        return api.request("GET", "teams", "").all(new TypeReference<List<Team>>() {});
+    }
+
+    /** The one of that name. */
+    public Optional<Team> named(String name) throws IOException {
+        return api.request("GET", "teams", "").query("name", name).as(new TypeReference<List<Team>>() {}).stream()
+                .findFirst();
     }
 
     public Team get(long id) throws IOException {

@@ -6,6 +6,7 @@ import dev.slipway.api.identity.UserUpdate;
 import dev.slipway.client.http.Api;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Accounts of people and services. */
 public final class Users {
@@ -21,7 +22,17 @@ public final class Users {
     }
 
     public List<User> list() throws IOException {
-        return api.request("GET", "users", "all_users").as(new TypeReference<List<User>>() {});
+        return api.request("GET", "users", "all_users").all(new TypeReference<List<User>>() {});
+    }
+
+    /** The one of that name. */
+    public Optional<User> named(String name) throws IOException {
+        return api
+                .request("GET", "users", "all_users")
+                .query("name", name)
+                .as(new TypeReference<List<User>>() {})
+                .stream()
+                .findFirst();
     }
 
     /** Bans an account, or lets it in again. */

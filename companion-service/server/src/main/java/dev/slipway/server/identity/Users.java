@@ -21,20 +21,29 @@ public final class Users {
         this.clock = clock;
     }
 
-    /** Users by name, after the one called {@code after}. */
-    public List<User> list(StatelessSession session, boolean bannedToo, String after, long offset, int limit) {
+    /** Users by name, after the one called {@code after}; the one called {@code name} alone when there is such a name. */
+    public List<User> list(
+            StatelessSession session, boolean bannedToo, @Nullable String name, String after, long offset, int limit) {
         return Sql.list(
                 session,
-                SELECT + " where (active or ?) and username > ? order by username offset ? limit ?",
+                SELECT + " where (active or ?) and (?::text is null or username = ?) and username > ?"
+                        + " order by username offset ? limit ?",
                 Users::user,
                 bannedToo,
+                name,
+                name,
                 after,
                 offset,
                 limit);
     }
 
-    public long count(StatelessSession session, boolean bannedToo) {
-        return Sql.number(session, "select count(*) from app_user where active or ?", bannedToo);
+    public long count(StatelessSession session, boolean bannedToo, @Nullable String name) {
+        return Sql.number(
+                session,
+                "select count(*) from app_user where (active or ?) and (?::text is null or username = ?)",
+                bannedToo,
+                name,
+                name);
     }
 
     public Optional<User> find(StatelessSession session, long id) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts, as the founding API shows them: oneself, and everyone to those who may see everyone. */
 @Path("/api/v1/users")
@@ -50,16 +52,21 @@ public final class UsersResource {
     @GET
     @Path("{all: all_user|all_users}")
     @Scope(Scopes.USERS_READ)
-    public Response all(@BeanParam PageQuery page, @Context Caller caller, @Context UriInfo uri) {
+    public Response all(
+            @QueryParam("name") @Nullable String name,
+            @BeanParam PageQuery page,
+            @Context Caller caller,
+            @Context UriInfo uri) {
         boolean manager = caller.may(Scopes.USERS_MANAGE);
         String after = page.isPaged() ? "" : page.after("");
         int limit = page.isPaged() ? page.limit() : page.limit() + 1;
         return transactions.read(session -> {
-            List<User> found = users.list(session, manager, after, page.isPaged() ? page.offset() : 0, limit).stream()
-                    .map(user -> shown(user, caller))
-                    .toList();
+            List<User> found =
+                    users.list(session, manager, name, after, page.isPaged() ? page.offset() : 0, limit).stream()
+                            .map(user -> shown(user, caller))
+                            .toList();
             return page.isPaged()
-                    ? Response.ok(new UserPage(found, users.count(session, manager), page.number()))
+                    ? Response.ok(new UserPage(found, users.count(session, manager, name), page.number()))
                             .build()
                     : page.bare(found, uri, User::username);
         });

@@ -44,19 +44,21 @@ final class Teams {
         this.audit = audit;
     }
 
-    /** Teams behind {@code afterName}, by name. */
-    List<Team> list(String afterName, long offset, int limit, StatelessSession session) {
+    /** Teams behind {@code afterName}, by name; the one called {@code name} alone when there is such a name. */
+    List<Team> list(@Nullable String name, String afterName, long offset, int limit, StatelessSession session) {
         return Sql.list(
                 session,
-                SELECT + " where t.name > ? order by t.name offset ? limit ?",
+                SELECT + " where (?::text is null or t.name = ?) and t.name > ? order by t.name offset ? limit ?",
                 Teams::read,
+                name,
+                name,
                 afterName,
                 offset,
                 limit);
     }
 
-    long count(StatelessSession session) {
-        return Sql.number(session, "select count(*) from team");
+    long count(@Nullable String name, StatelessSession session) {
+        return Sql.number(session, "select count(*) from team where ?::text is null or name = ?", name, name);
     }
 
     Team get(long id, StatelessSession session) {

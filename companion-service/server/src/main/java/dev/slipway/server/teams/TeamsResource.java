@@ -22,6 +22,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -50,13 +51,15 @@ public final class TeamsResource {
 
     @GET
     @Scope(Scopes.TEAMS_READ)
-    public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
+    public Response list(@QueryParam("name") @Nullable String name, @BeanParam PageQuery page, @Context UriInfo uri) {
         if (page.isPaged()) {
             return transactions.read(session -> Response.ok(new TeamPage(
-                            teams.list("", page.offset(), page.limit(), session), teams.count(session), page.number()))
+                            teams.list(name, "", page.offset(), page.limit(), session),
+                            teams.count(name, session),
+                            page.number()))
                     .build());
         }
-        List<Team> found = transactions.read(session -> teams.list(page.after(""), 0, page.limit() + 1, session));
+        List<Team> found = transactions.read(session -> teams.list(name, page.after(""), 0, page.limit() + 1, session));
         return page.bare(found, uri, Team::name);
     }
 

@@ -105,6 +105,26 @@ final class UsersTest {
     }
 
     @Test
+    void areFoundByTheirName() {
+        companion.as("sought", "users:read-self");
+        companion.as("sought-too", "users:read-self");
+
+        assertThat(companion
+                        .admin()
+                        .get("/api/v1/users/all_users?name=sought")
+                        .json()
+                        .findValuesAsText("username"))
+                .containsExactly("sought");
+        assertThat(companion
+                        .admin()
+                        .get("/api/v1/users/all_user?page_number=1&name=sought")
+                        .json()
+                        .path("total_users")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void showOneAccountAsTheListShowsIt() {
         companion.as("single", "users:read-self");
         email("single");

@@ -9,9 +9,11 @@ import dev.slipway.api.identity.Team;
 import dev.slipway.api.identity.TeamRequest;
 import dev.slipway.api.identity.TeamUpdate;
 import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,23 @@ final class TeamsTest {
 
     private static String path(Team team) {
         return "/api/v1/teams/" + team.id();
+    }
+
+    @Test
+    void areFoundByTheirName() {
+        String name = Farm.unique("found");
+        companion.admin().post("/api/v1/teams/", Map.of("name", name));
+        companion.admin().post("/api/v1/teams/", Map.of("name", name + "-too"));
+
+        assertThat(companion.admin().get("/api/v1/teams/?name=" + name).json()).hasSize(1);
+        assertThat(companion
+                        .admin()
+                        .get("/api/v1/teams/?page_number=1&name=" + name)
+                        .json()
+                        .path("total_teams")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(companion.admin().get("/api/v1/teams/?name=none").json()).isEmpty();
     }
 
     @Test
