@@ -15,6 +15,7 @@ final class Limits {
     private static final int STREAMS = 200;
     private static final int STREAMS_OF_ONE = 50;
     private static final int LONG_POLLS = 5_000;
+    private static final int LONG_POLLS_OF_ONE = 1_000;
 
     private Limits() {}
 
@@ -44,6 +45,7 @@ final class Limits {
     }
 
     static LongPolls longPolls(Settings settings, Notifications notifications) {
-        return new LongPolls(notifications, (int) settings.number("limits.long-polls", LONG_POLLS));
+        return new LongPolls(notifications, (int) settings.number("limits.long-polls", LONG_POLLS), (int)
+                settings.number("limits.long-polls-per-user", LONG_POLLS_OF_ONE));
     }
 }

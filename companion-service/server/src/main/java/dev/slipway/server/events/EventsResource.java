@@ -4,7 +4,6 @@ import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Notifications;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Streams;
-import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -34,9 +33,9 @@ public final class EventsResource {
             @HeaderParam("Last-Event-ID") @Nullable String lastId,
             @Context SseEventSink sink,
             @Context Sse sse,
-            @Context Caller caller) {
+            @Context Streams.Reader reader) {
         long start = lastId == null ? events.newest() : place(lastId);
-        streams.open(caller.userId(), sink, sse, Dispatcher.TOPIC, Notifications.ANYTHING, start, events::after);
+        streams.open(reader, sink, sse, Dispatcher.TOPIC, Notifications.ANYTHING, start, events::after);
     }
 
     private static long place(String eventId) {

@@ -34,8 +34,10 @@ public final class LongPolls implements AutoCloseable {
 
     private final Notifications notifications;
     private final int most;
+    private final int mostOfOne;
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<Long, Integer> waitingOfOne = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor executor;
     private volatile boolean closed;
 
@@ -43,11 +45,13 @@ public final class LongPolls implements AutoCloseable {
      * Without a waiting request yet.
      *
      * @param most how many requests may wait at once
+     * @param mostOfOne how many of them may be one user's
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
-    public LongPolls(Notifications notifications, int most) {
+    public LongPolls(Notifications notifications, int most, int mostOfOne) {
         this.notifications = notifications;
         this.most = most;
+        this.mostOfOne = mostOfOne;
         AtomicInteger number = new AtomicInteger();
         executor = new ScheduledThreadPoolExecutor(THREADS, task -> {
             Thread thread = new Thread(task, "long-poll-" + number.incrementAndGet());
@@ -70,30 +74,28 @@ public final class LongPolls implements AutoCloseable {
     /**
      * Answers with what {@code attempt} finds: now, or after a wake-up, or with nothing when {@code wait} is over.
      *
+     * @param user whose request it is
      * @param topic the notifications' topic
      * @param keys the notifications' keys after which trying is worthwhile
      * @param attempt looks once, in a transaction of its own; called by one thread at a time
      * @param answer makes the response's entity or response of what was found
-     * @throws ProblemException 503 when too many requests wait already
+     * @throws ProblemException 429 when too many of the user's requests wait already, 503 when too many of everyone's do
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
     public <T> void answer(
             AsyncResponse response,
+            long user,
             String topic,
             Set<String> keys,
             Duration wait,
             Supplier<Optional<T>> attempt,
             Function<Optional<T>, Object> answer) {
-        Waiter<T> waiter = new Waiter<>(topic(topic), Set.copyOf(keys), attempt, answer, response);
+        Waiter<T> waiter = new Waiter<>(user, topic(topic), Set.copyOf(keys), attempt, answer, response);
         if (wait.isZero() || closed) {
             waiter.tryLast();
             return;
         }
-        if (waiting.incrementAndGet() > most) {
-            waiting.decrementAndGet();
-            throw ProblemException.unavailable(
-                    "too many requests wait already; ask without wait_seconds, or later", RETRY);
-        }
+        takePlace(user);
         waiter.topic.add(waiter);
         response.setTimeout(wait.toMillis() + 5_000, TimeUnit.MILLISECONDS);
         executor.schedule(waiter.traced(waiter::tryLast), wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -101,6 +103,29 @@ public final class LongPolls implements AutoCloseable {
         if (closed) {
             waiter.tryLast();
         }
+    }
+
+    private void takePlace(long user) {
+        if (waitingOfOne.merge(user, 1, Integer::sum) > mostOfOne) {
+            leavePlace(user);
+            throw ProblemException.of(
+                            "too-many-requests",
+                            429,
+                            "Too many requests",
+                            "you have " + mostOfOne + " requests waiting, which is all that one user may have;"
+                                    + " ask without wait_seconds, or later")
+                    .retryAfter(RETRY);
+        }
+        if (waiting.incrementAndGet() > most) {
+            waiting.decrementAndGet();
+            leavePlace(user);
+            throw ProblemException.unavailable(
+                    "too many requests wait already; ask without wait_seconds, or later", RETRY);
+        }
+    }
+
+    private void leavePlace(long user) {
+        waitingOfOne.computeIfPresent(user, (id, count) -> count == 1 ? null : count - 1);
     }
 
     private Topic topic(String name) {
@@ -171,6 +196,7 @@ public final class LongPolls implements AutoCloseable {
     }
 
     private final class Waiter<T> {
+        private final long user;
         private final Topic topic;
         private final Set<String> keys;
         private final Supplier<Optional<T>> attempt;
@@ -180,11 +206,13 @@ public final class LongPolls implements AutoCloseable {
         private boolean answered;
 
         Waiter(
+                long user,
                 Topic topic,
                 Set<String> keys,
                 Supplier<Optional<T>> attempt,
                 Function<Optional<T>, Object> answer,
                 AsyncResponse response) {
+            this.user = user;
             this.topic = topic;
             this.keys = keys;
             this.attempt = attempt;
@@ -238,6 +266,7 @@ public final class LongPolls implements AutoCloseable {
             answered = true;
             if (topic.remove(this)) {
                 waiting.decrementAndGet();
+                leavePlace(user);
             }
             if (result instanceof Throwable thrown) {
                 response.resume(thrown);

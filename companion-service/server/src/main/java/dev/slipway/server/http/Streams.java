@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,14 @@ public final class Streams implements AutoCloseable {
     private static final int THREADS = 8;
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /**
+     * Who reads a stream.
+     *
+     * @param user the reader's id
+     * @param permitted whether the reader may still read; asked now and then, in a thread of this class
+     */
+    public record Reader(long user, BooleanSupplier permitted) {}
 
     /** What a stream shows. */
     @FunctionalInterface
@@ -54,6 +63,10 @@ public final class Streams implements AutoCloseable {
     private final int mostOfOne;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor executor;
+    /** Apart, so that readers who take nothing hold up nobody's check. */
+    private final ScheduledThreadPoolExecutor checks;
+
+    private final AtomicBoolean checkDue = new AtomicBoolean();
 
     /**
      * Without a stream yet.
@@ -74,6 +87,12 @@ public final class Streams implements AutoCloseable {
         });
         executor.scheduleWithFixedDelay(
                 this::heartbeat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        checks = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "stream-checks");
+            thread.setDaemon(true);
+            return thread;
+        });
+        checks.scheduleWithFixedDelay(this::check, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How many streams are open. */
@@ -82,17 +101,20 @@ public final class Streams implements AutoCloseable {
     }
 
     /**
-     * Begins a stream.
+     * Begins a stream. It ends when its reader may no longer read: soon after {@link #recheck}, or else within a
+     * heartbeat.
      *
-     * @param user whose stream it is
      * @param topic the notifications' topic that says when there may be more
      * @param key the notifications' key; {@link Notifications#ANYTHING} for every one of the topic
      * @throws ProblemException 503 when there are too many streams
      */
-    public void open(long user, SseEventSink sink, Sse sse, String topic, String key, long cursor, Feed feed) {
-        Stream stream = new Stream(user, sink, sse, feed, cursor);
+    public void open(Reader reader, SseEventSink sink, Sse sse, String topic, String key, long cursor, Feed feed) {
+        Stream stream = new Stream(reader, sink, sse, feed, cursor);
         open.add(stream);
-        boolean tooManyOfOne = open.stream().filter(each -> each.user == user).count() > mostOfOne;
+        boolean tooManyOfOne = open.stream()
+                        .filter(each -> each.reader.user() == reader.user())
+                        .count()
+                > mostOfOne;
         if (tooManyOfOne || open.size() > most) {
             open.remove(stream);
             heartbeat(); // finds those whose clients are gone
@@ -114,24 +136,40 @@ public final class Streams implements AutoCloseable {
         open.forEach(Stream::beat);
     }
 
+    /** Looks soon whether every reader may still read; returns at once. */
+    public void recheck() {
+        if (!checks.isShutdown() && checkDue.compareAndSet(false, true)) {
+            checks.execute(() -> {
+                checkDue.set(false);
+                check();
+            });
+        }
+    }
+
+    private void check() {
+        open.forEach(Stream::check);
+    }
+
     /** Ends every stream; clients come back with their last event's id. */
     @Override
     public void close() {
         open.forEach(Stream::end);
         executor.shutdownNow();
+        checks.shutdownNow();
     }
 
     private final class Stream {
-        private final long user;
+        private final Reader reader;
         private final SseEventSink sink;
         private final Sse sse;
         private final Feed feed;
         private final AtomicBoolean due = new AtomicBoolean();
         private long cursor;
+        private volatile boolean refused;
         private volatile Notifications.Subscription subscription = () -> {};
 
-        Stream(long user, SseEventSink sink, Sse sse, Feed feed, long cursor) {
-            this.user = user;
+        Stream(Reader reader, SseEventSink sink, Sse sse, Feed feed, long cursor) {
+            this.reader = reader;
             this.sink = sink;
             this.sse = sse;
             this.feed = feed;
@@ -180,8 +218,23 @@ public final class Streams implements AutoCloseable {
             });
         }
 
+        /** A failure to find out whether the reader may read ends nothing: the next check will tell. */
+        private void check() {
+            try {
+                if (!reader.permitted().getAsBoolean()) {
+                    refused = true;
+                    executor.execute(this::end);
+                }
+            } catch (RuntimeException e) {
+                LOG.debug("cannot tell whether a stream may go on", e);
+            }
+        }
+
         /** Waits for the client to take the event, so that a slow client holds back its own stream alone. */
         private void send(OutboundSseEvent event) {
+            if (refused) {
+                throw new IllegalStateException("the reader may read no longer");
+            }
             sink.send(event).toCompletableFuture().join();
         }
 

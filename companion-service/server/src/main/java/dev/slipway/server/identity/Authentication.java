@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Authentication {
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/-]+=*) *");
     private static final String REALM = "Bearer realm=\"slipway\"";
-    private static final String TOPIC = "token";
+    /** Wakes who must know that tokens were revoked; what they prove is found anew by then. */
+    public static final String TOPIC = "token";
+
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
     private static final int MOST_REMEMBERED = 10_000;
 
@@ -128,6 +130,23 @@ public final class Authentication {
     public void forget(StatelessSession session) {
         Notifications.send(session, TOPIC, Notifications.ANYTHING);
         transactions.afterCommit(epoch::incrementAndGet);
+    }
+
+    /**
+     * Whether the header that proved {@code former} still proves somebody who may do what {@code scope} names.
+     *
+     * @throws RuntimeException when that cannot be found out at the moment
+     */
+    boolean holds(@Nullable String authorization, Caller former, String scope) {
+        try {
+            require(authenticate(authorization, former.remoteAddress(), former.traceId()), scope);
+            return true;
+        } catch (ProblemException e) {
+            if (e.status() == 401 || e.status() == 403) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Checks that the caller may do what {@code scope} names. */

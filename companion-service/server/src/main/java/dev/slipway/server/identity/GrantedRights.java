@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * this companion forget all of them before the change is answered, and every other one as soon as it hears of it.
  */
 public final class GrantedRights {
-    private static final String TOPIC = "rights";
+    /** Wakes who must know that rights changed; they are found anew by then. */
+    public static final String TOPIC = "rights";
+
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
     private static final int MOST_REMEMBERED = 10_000;
 

@@ -24,9 +24,10 @@ public final class LogFeeds {
         this.streams = streams;
     }
 
-    void open(long user, long taskId, long offset, SseEventSink sink, Sse sse) {
+    void open(Streams.Reader reader, long taskId, long offset, SseEventSink sink, Sse sse) {
         logs.extent(taskId);
-        streams.open(user, sink, sse, TaskLogs.TOPIC, String.valueOf(taskId), offset, cursor -> after(taskId, cursor));
+        streams.open(
+                reader, sink, sse, TaskLogs.TOPIC, String.valueOf(taskId), offset, cursor -> after(taskId, cursor));
     }
 
     Streams.Batch after(long taskId, long offset) {

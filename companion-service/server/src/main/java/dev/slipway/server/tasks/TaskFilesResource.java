@@ -9,6 +9,7 @@ import dev.slipway.server.blobs.Digests;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.BoundedBody;
 import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.http.Streams;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.GET;
@@ -118,8 +119,8 @@ public final class TaskFilesResource {
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse,
-            @Context Caller caller) {
-        feeds.open(caller.userId(), id, start(offset, lastEventId), sink, sse);
+            @Context Streams.Reader reader) {
+        feeds.open(reader, id, start(offset, lastEventId), sink, sse);
     }
 
     private static long start(@Nullable Long offset, @Nullable String lastEventId) {

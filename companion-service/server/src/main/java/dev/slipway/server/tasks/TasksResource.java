@@ -73,6 +73,7 @@ public final class TasksResource {
         Claims.Claimer claimer = first.claimer();
         polls.answer(
                 response,
+                caller.userId(),
                 TaskStore.READY_TOPIC,
                 claimer.slots(),
                 wait,

@@ -2,19 +2,25 @@ package dev.slipway.server.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.builds.Build;
+import dev.slipway.api.identity.Role;
+import dev.slipway.api.identity.Token;
 import dev.slipway.server.database.Database;
 import dev.slipway.server.database.DatabaseAddress;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestApi;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +106,79 @@ final class EventsTest {
                         .get("/api/v1/events")
                         .status())
                 .isEqualTo(400);
+    }
+
+    /** The end of what a reader who was shut out still gets. */
+    private static void assertEnds(Response stream) throws IOException {
+        BufferedSource source = stream.body().source();
+        source.timeout().timeout(20, TimeUnit.SECONDS);
+        for (String line = source.readUtf8Line(); line != null; line = source.readUtf8Line()) {
+            assertThat(line).doesNotContain("event: ");
+        }
+    }
+
+    @Test
+    void endsTheStreamOfATokenThatIsRevoked() throws IOException {
+        Token token = companion.token("listener", List.of("events:read"));
+        try (Response stream = companion.as(token.token()).open("GET", "/api/v1/events", null);
+                Response other = companion.admin().open("GET", "/api/v1/events", null)) {
+            companion.admin().delete("/api/v1/tokens/" + token.id());
+
+            assertEnds(stream);
+            announce("still.there", 1);
+            assertThat(read(other.body().source(), 1).get(0)).contains("still.there");
+        }
+    }
+
+    @Test
+    void endsTheStreamOfATokenThatExpires() throws IOException {
+        Token token = companion
+                .admin()
+                .post(
+                        "/api/v1/tokens/",
+                        Map.of("name", "brief", "scopes", List.of("events:read"), "expires_in_seconds", 60))
+                .as(Token.class);
+        try (Response stream = companion.as(token.token()).open("GET", "/api/v1/events", null)) {
+            companion.clock().advance(Duration.ofSeconds(61));
+            // has all streams looked after at once, not within a heartbeat
+            companion
+                    .admin()
+                    .delete("/api/v1/tokens/"
+                            + companion.token("other", List.of("events:read")).id());
+
+            assertEnds(stream);
+        }
+    }
+
+    @Test
+    void endsTheStreamOfWhoseRoleIsTakenAway() throws IOException {
+        TestApi reader = companion.granted("reader", Role.READER, null);
+        try (Response stream = reader.open("GET", "/api/v1/events", null)) {
+            long grant = companion
+                    .admin()
+                    .get("/api/v1/grants?user=reader")
+                    .json()
+                    .get(0)
+                    .path("id")
+                    .asLong();
+            companion.admin().delete("/api/v1/grants/" + grant);
+
+            assertEnds(stream);
+        }
+    }
+
+    @Test
+    void endsTheLogThatABannedReaderFollows() throws IOException {
+        Farm farm = new Farm(companion);
+        Build build = farm.build(farm.platform("rpm", "x86_64"), "tally");
+        TestApi reader = companion.as("follower", "tasks:read");
+        String log = "/api/v1/tasks/" + build.tasks().get(0).id() + "/log?follow=true";
+        try (Response stream = reader.open("GET", log, null)) {
+            String id = companion.value("select id from app_user where username = 'follower'");
+            companion.admin().patch("/api/v1/users/" + id, Map.of("active", false));
+
+            assertEnds(stream);
+        }
     }
 
     /** Writers commit in another order than they took their numbers, while a reader is cut off again and again. */

@@ -2,6 +2,7 @@ package dev.slipway.server.http;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.server.database.Database;
@@ -15,10 +16,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,7 +71,7 @@ final class LongPollsTest {
     @BeforeEach
     void start() throws IOException {
         notifications = new Notifications(DatabaseAddress.parse(url));
-        polls = new LongPolls(notifications, 5_000);
+        polls = new LongPolls(notifications, 5_000, 4_000);
         ResourceConfig resources = new ResourceConfig()
                 .register(new Shop(polls, things, attempts))
                 .register(new JsonBodies())
@@ -100,6 +104,7 @@ final class LongPollsTest {
                 @QueryParam("wait") int wait, @QueryParam("kind") String kind, @Suspended AsyncResponse response) {
             polls.answer(
                     response,
+                    1,
                     "thing",
                     Set.of(kind),
                     LongPolls.waitSeconds(wait),
@@ -121,6 +126,45 @@ final class LongPollsTest {
     @Test
     void answersWithNothingWhenTheTimeIsOver() throws Exception {
         assertThat(take("bolts", 1).get(20, SECONDS)).isEqualTo("nothing");
+    }
+
+    @Test
+    void keepsPlacesForOthersWhenOneUserHasAllOfTheirs() {
+        List<Object> answered = new CopyOnWriteArrayList<>();
+        try (LongPolls few = new LongPolls(notifications, 10, 2)) {
+            waitFor(few, 7, answered);
+            waitFor(few, 7, answered);
+
+            assertThatThrownBy(() -> waitFor(few, 7, answered))
+                    .isInstanceOfSatisfying(ProblemException.class, refusal -> {
+                        assertThat(refusal.status()).isEqualTo(429);
+                        assertThat(refusal.headers()).containsKey("Retry-After");
+                    });
+            waitFor(few, 8, answered);
+            assertThat(answered).isEmpty();
+            things.add("bolt");
+            transactions.run(session -> Notifications.send(session, "thing", "bolts"));
+            await().until(() -> answered.contains("bolt"));
+            waitFor(few, 7, answered);
+        }
+    }
+
+    private void waitFor(LongPolls few, long user, List<Object> answered) {
+        AsyncResponse response = (AsyncResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AsyncResponse.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("resume")) {
+                        answered.add(arguments[0]);
+                    }
+                    return method.getReturnType() == boolean.class ? Boolean.TRUE : null;
+                });
+        few.answer(
+                response,
+                user,
+                "thing",
+                Set.of("bolts"),
+                Duration.ofSeconds(60),
+                () -> Optional.ofNullable(things.poll()),
+                found -> found.orElse("nothing"));
     }
 
     @Test
