@@ -1,18 +1,26 @@
 package dev.slipway.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.identity.Role;
 import dev.slipway.api.identity.Token;
+import dev.slipway.server.Companion;
+import dev.slipway.server.CompanionConfig;
+import dev.slipway.server.http.HttpAddress;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Inside;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 final class GrantedRightsTest {
     @RegisterExtension
@@ -87,6 +95,35 @@ final class GrantedRightsTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.problem()).isEqualTo("invalid-token");
+    }
+
+    /** Companions share a database and tell each other what changes. */
+    @Test
+    void areThoseOfThisMomentAtEveryCompanion(@TempDir Path var) throws IOException {
+        TestApi here = companion.granted("everywhere", Role.READER, null);
+        CompanionConfig config = CompanionConfig.defaults(var)
+                .withListen(new HttpAddress("127.0.0.1", 0))
+                .withDatabaseUrl(companion.databaseUrl());
+        try (Companion other = Companion.start(config, companion.clock())) {
+            TestApi there = here.at(other.url());
+            assertThat(there.get("/api/v1/builds/").status()).isEqualTo(200); // and remembers it
+            long grant = companion
+                    .admin()
+                    .get("/api/v1/grants?user=everywhere")
+                    .json()
+                    .get(0)
+                    .path("id")
+                    .asLong();
+
+            assertThat(companion.admin().delete("/api/v1/grants/" + grant).status())
+                    .isEqualTo(204);
+
+            assertThat(here.get("/api/v1/builds/").status()).isEqualTo(403);
+            await().atMost(Duration.ofSeconds(4)) // less than a companion remembers for
+                    .pollInterval(Duration.ofMillis(10))
+                    .untilAsserted(() ->
+                            assertThat(there.get("/api/v1/builds/").status()).isEqualTo(403));
+        }
     }
 
     @Test
