@@ -42,6 +42,29 @@ public record Build(
         differences = Copies.list(differences);
     }
 
+    /** As those see it who may not see what is private of its user. */
+    public Build withoutPrivateData() {
+        return new Build(
+                id,
+                createdAt,
+                finishedAt,
+                state,
+                mode,
+                priority,
+                tasks,
+                new User(user.id(), user.username(), ""),
+                linkedBuilds,
+                repositories,
+                testTasks,
+                differences,
+                testRevision,
+                cancelTesting,
+                signed,
+                released,
+                error,
+                revision);
+    }
+
     /**
      * In what two tasks' packages of one identity differ.
      *
@@ -55,7 +78,7 @@ public record Build(
         }
     }
 
-    /** @param email empty when none is known */
+    /** @param email empty when none is known, and for all but the user and those who manage users */
     public record User(long id, String username, String email) {}
 
     /** @param url where {@code dnf} or {@code apt} reads it; relative to the companion when it starts with a slash */

@@ -41,4 +41,28 @@ public record Release(
     public Release {
         buildIds = Copies.list(buildIds);
     }
+
+    /** As those see it who may not see what is private of its planner. */
+    public Release withoutPrivateData() {
+        return new Release(
+                id,
+                status,
+                statusName,
+                phase,
+                stateReason,
+                buildIds,
+                plan,
+                planHash,
+                new ReleaseOwner(createdBy.id(), createdBy.username(), ""),
+                platformId,
+                platform,
+                referencePlatformId,
+                distribution,
+                error,
+                createdAt,
+                committedAt,
+                revertedAt,
+                approval,
+                revision);
+    }
 }

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.hibernate.StatelessSession;
@@ -67,7 +68,7 @@ public final class BuildsResource {
             @Context Caller caller) {
         return idempotency.once(caller, key, "POST /builds", request, session -> {
             long id = builds.create(request, caller.userId(), session);
-            Build build = views.get(id, session);
+            Build build = shown(views.get(id, session), caller);
             audit.record(session, caller, "create", "build", id, null, request);
             return Idempotency.Answer.created("/api/v1/builds/" + id + "/", build);
         });
@@ -75,16 +76,19 @@ public final class BuildsResource {
 
     @GET
     @Scope(Scopes.BUILDS_READ)
-    public Response list(@BeanParam BuildQuery query, @BeanParam PageQuery page, @Context UriInfo uri) {
+    public Response list(
+            @BeanParam BuildQuery query, @BeanParam PageQuery page, @Context UriInfo uri, @Context Caller caller) {
         BuildFilter filter = query.filter();
         return transactions.read(session -> page.isPaged()
                 ? Response.ok(new BuildPage(
-                                views.page(filter, page.offset(), page.limit(), session),
+                                eachShown(views.page(filter, page.offset(), page.limit(), session), caller),
                                 views.count(filter, session),
                                 page.number()))
                         .build()
                 : page.bare(
-                        views.page(filter.before(page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session),
+                        eachShown(
+                                views.page(filter.before(page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session),
+                                caller),
                         uri,
                         build -> String.valueOf(build.id())));
     }
@@ -92,8 +96,17 @@ public final class BuildsResource {
     @GET
     @Path("{id}")
     @Scope(Scopes.BUILDS_READ)
-    public Build get(@PathParam("id") long id) {
-        return transactions.read(session -> views.get(id, session));
+    public Build get(@PathParam("id") long id, @Context Caller caller) {
+        return shown(transactions.read(session -> views.get(id, session)), caller);
+    }
+
+    /** As a caller may see it: private data is for the user and for those who manage users. */
+    public static Build shown(Build build, Caller caller) {
+        return caller.seesPrivateDataOf(build.user().id()) ? build : build.withoutPrivateData();
+    }
+
+    private static List<Build> eachShown(List<Build> builds, Caller caller) {
+        return builds.stream().map(build -> shown(build, caller)).toList();
     }
 
     @PATCH
@@ -114,17 +127,17 @@ public final class BuildsResource {
             long id, String action, BiConsumer<Long, StatelessSession> change, HttpHeaders headers, Caller caller) {
         return transactions.call(session -> {
             BuildOwners.require(id, caller, session);
-            requireUnchanged(id, headers, session);
+            requireUnchanged(id, headers, caller, session);
             Map<String, Object> before = BuildOwners.facts(id, session);
             change.accept(id, session);
             audit.record(session, caller, action, "build", id, before, BuildOwners.facts(id, session));
-            return views.get(id, session);
+            return shown(views.get(id, session), caller);
         });
     }
 
-    private void requireUnchanged(long id, HttpHeaders headers, StatelessSession session) {
+    private void requireUnchanged(long id, HttpHeaders headers, Caller caller, StatelessSession session) {
         Builds.lock(id, session);
-        ETags.requireContent(headers, () -> views.get(id, session));
+        ETags.requireContent(headers, () -> shown(views.get(id, session), caller));
     }
 
     @DELETE
@@ -133,7 +146,7 @@ public final class BuildsResource {
     public void remove(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         transactions.run(session -> {
             BuildOwners.require(id, caller, session);
-            requireUnchanged(id, headers, session);
+            requireUnchanged(id, headers, caller, session);
             Map<String, Object> before = BuildOwners.facts(id, session);
             builds.remove(id, session);
             audit.record(session, caller, "delete", "build", id, before, null);

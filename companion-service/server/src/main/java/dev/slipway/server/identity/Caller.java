@@ -1,5 +1,6 @@
 package dev.slipway.server.identity;
 
+import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.idempotency.Requester;
 import java.time.Instant;
@@ -34,6 +35,11 @@ public record Caller(
      */
     public boolean may(String scope) {
         return scopes.contains(scope) && rights.allow(scope);
+    }
+
+    /** Whether the caller may see what is private of a user: their own self, and those who manage users. */
+    public boolean seesPrivateDataOf(long otherUserId) {
+        return otherUserId == userId || may(Scopes.USERS_MANAGE);
     }
 
     /** Whether the caller may do what {@code scope} names to every distribution. */

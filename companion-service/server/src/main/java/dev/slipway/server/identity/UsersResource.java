@@ -103,7 +103,7 @@ public final class UsersResource {
         if (caller.may(Scopes.USERS_MANAGE)) {
             return user;
         }
-        return user.id() == caller.userId()
+        return caller.seesPrivateDataOf(user.id())
                 ? new User(user.id(), user.username(), user.email(), null, null)
                 : user.withoutPrivateData();
     }

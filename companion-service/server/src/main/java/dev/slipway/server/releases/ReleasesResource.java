@@ -63,18 +63,21 @@ public final class ReleasesResource {
             @QueryParam("platform_id") @Nullable Long platformId,
             @QueryParam("distribution") @Nullable String distribution,
             @QueryParam("build_id") @Nullable Long buildId,
-            @Context UriInfo uri) {
+            @Context UriInfo uri,
+            @Context Caller caller) {
         ReleaseRows.Filter filter = new ReleaseRows.Filter(status, platformId, distribution, buildId);
         if (page.isPaged()) {
             return transactions.read(session -> Response.ok(new ReleasePage(
-                            releases.list(filter, Long.MAX_VALUE, page.offset(), page.limit(), session),
+                            eachShown(
+                                    releases.list(filter, Long.MAX_VALUE, page.offset(), page.limit(), session),
+                                    caller),
                             releases.count(filter, session),
                             page.number()))
                     .build());
         }
         List<Release> found = transactions.read(
                 session -> releases.list(filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
-        return page.bare(found, uri, release -> String.valueOf(release.id()));
+        return page.bare(eachShown(found, caller), uri, release -> String.valueOf(release.id()));
     }
 
     @POST
@@ -95,9 +98,22 @@ public final class ReleasesResource {
     @GET
     @Path("{id}")
     @Scope(Scopes.RELEASES_READ)
-    public Response get(@PathParam("id") long id, @Context Request request) {
+    public Response get(@PathParam("id") long id, @Context Request request, @Context Caller caller) {
         Release release = transactions.read(session -> releases.get(id, session));
-        return ETags.answer(request, release.revision(), release);
+        return ETags.answer(request, release.revision(), shown(release, caller));
+    }
+
+    /** As a caller may see it: private data is for the user and for those who manage users. */
+    private static Release shown(Release release, Caller caller) {
+        return caller.seesPrivateDataOf(release.createdBy().id()) ? release : release.withoutPrivateData();
+    }
+
+    private static List<Release> eachShown(List<Release> releases, Caller caller) {
+        return releases.stream().map(release -> shown(release, caller)).toList();
+    }
+
+    private static ReleaseAnswer shownIn(ReleaseAnswer answer, Caller caller) {
+        return new ReleaseAnswer(shown(answer.release(), caller), answer.message(), answer.differences());
     }
 
     @GET
@@ -112,8 +128,10 @@ public final class ReleasesResource {
     @Scope(Scopes.RELEASES_PLAN)
     public Response update(
             @PathParam("id") long id, ReleaseUpdate update, @Context HttpHeaders headers, @Context Caller caller) {
-        return tagged(transactions.call(
-                session -> releases.update(id, update, revision -> ETags.require(headers, revision), caller, session)));
+        return tagged(
+                transactions.call(session ->
+                        releases.update(id, update, revision -> ETags.require(headers, revision), caller, session)),
+                caller);
     }
 
     @PATCH
@@ -121,12 +139,16 @@ public final class ReleasesResource {
     @Scope(Scopes.RELEASES_PLAN)
     public Response edit(
             @PathParam("id") long id, PlanEdit edit, @Context HttpHeaders headers, @Context Caller caller) {
-        return tagged(transactions.call(
-                session -> releases.edit(id, edit, revision -> ETags.require(headers, revision), caller, session)));
+        return tagged(
+                transactions.call(session ->
+                        releases.edit(id, edit, revision -> ETags.require(headers, revision), caller, session)),
+                caller);
     }
 
-    private static Response tagged(Release release) {
-        return Response.ok(release).tag(ETags.of(release.revision())).build();
+    private static Response tagged(Release release, Caller caller) {
+        return Response.ok(shown(release, caller))
+                .tag(ETags.of(release.revision()))
+                .build();
     }
 
     @POST
@@ -140,12 +162,12 @@ public final class ReleasesResource {
             @Context HttpHeaders headers,
             @Context Caller caller) {
         if (Boolean.TRUE.equals(dryRun)) {
-            return Response.ok(transactions.read(session -> orders.dryRun(id, session)))
+            return Response.ok(shownIn(transactions.read(session -> orders.dryRun(id, session)), caller))
                     .build();
         }
         ReleaseAnswer answer = transactions.call(
                 session -> orders.commit(id, revision -> ETags.require(headers, revision), planHash, caller, session));
-        return Response.accepted(answer).build();
+        return Response.accepted(shownIn(answer, caller)).build();
     }
 
     @POST
@@ -157,8 +179,10 @@ public final class ReleasesResource {
             @QueryParam("plan_hash") @Nullable String planHash,
             @Context HttpHeaders headers,
             @Context Caller caller) {
-        return tagged(transactions.call(session ->
-                orders.approve(id, revision -> ETags.require(headers, revision), planHash, caller, session)));
+        return tagged(
+                transactions.call(session ->
+                        orders.approve(id, revision -> ETags.require(headers, revision), planHash, caller, session)),
+                caller);
     }
 
     @POST
@@ -166,8 +190,10 @@ public final class ReleasesResource {
     @Consumes(MediaType.WILDCARD)
     @Scope(Scopes.RELEASES_COMMIT)
     public ReleaseAnswer revert(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
-        return transactions.call(
-                session -> orders.revert(id, revision -> ETags.require(headers, revision), caller, session));
+        return shownIn(
+                transactions.call(
+                        session -> orders.revert(id, revision -> ETags.require(headers, revision), caller, session)),
+                caller);
     }
 
     @DELETE

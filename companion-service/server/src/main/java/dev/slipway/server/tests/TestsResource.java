@@ -6,6 +6,7 @@ import dev.slipway.api.tests.TestResult;
 import dev.slipway.api.tests.TestRun;
 import dev.slipway.server.builds.BuildOwners;
 import dev.slipway.server.builds.BuildViews;
+import dev.slipway.server.builds.BuildsResource;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ETags;
 import dev.slipway.server.http.LenientBody;
@@ -73,8 +74,10 @@ public final class TestsResource {
     public TestRestart restartBuild(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         return transactions.call(session -> {
             requireMayRestart(id, caller, session);
-            TestRestart restart =
-                    tests.restartBuild(id, () -> ETags.requireContent(headers, () -> builds.get(id, session)), session);
+            TestRestart restart = tests.restartBuild(
+                    id,
+                    () -> ETags.requireContent(headers, () -> BuildsResource.shown(builds.get(id, session), caller)),
+                    session);
             audit.record(session, caller, "restart-tests", "build", id, null, restart);
             return restart;
         });

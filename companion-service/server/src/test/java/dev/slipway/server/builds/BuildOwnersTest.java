@@ -78,6 +78,33 @@ final class BuildOwnersTest {
                 .isEqualTo("0");
     }
 
+    @Test
+    void showsTheOwnersAddressToTheOwnerAndThoseWhoManageUsersAlone() {
+        companion.value("update app_user set email = 'owner@example.org' where username = 'owner' returning id");
+        String path = "/api/v1/builds/" + build().id();
+
+        assertThat(owner.get(path).json().at("/user/email").asText()).isEqualTo("owner@example.org");
+        assertThat(companion.admin().get(path).json().at("/user/email").asText())
+                .isEqualTo("owner@example.org");
+        assertThat(colleague.get(path).json().at("/user/email").asText()).isEmpty();
+        assertThat(colleague.get(path).json().at("/user/username").asText()).isEqualTo("owner");
+        assertThat(stranger.get("/api/v1/builds/").text()).doesNotContain("owner@example.org");
+        assertThat(stranger.get("/api/v1/builds/?page_number=1").text()).doesNotContain("owner@example.org");
+    }
+
+    @Test
+    void takesTheTagOfWhatTheCallerWasShown() {
+        companion.value("update app_user set email = 'owner@example.org' where username = 'owner' returning id");
+        String path = "/api/v1/builds/" + build().id();
+        String tag = colleague.get(path).header("ETag");
+
+        assertThat(colleague
+                        .with("If-Match", tag)
+                        .send("PATCH", path + "/cancel", null)
+                        .status())
+                .isEqualTo(200);
+    }
+
     private static String path(String what, Build build) {
         return "/api/v1/"
                 + what.replace("BUILD", String.valueOf(build.id()))

@@ -8,6 +8,7 @@ import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseAnswer;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
+import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,19 @@ final class ReleasesTest {
 
     private final Dock dock = new Dock(companion);
     private final String name = Farm.unique("tide");
+
+    @Test
+    void showsThePlannersAddressToThePlannerAndThoseWhoManageUsersAlone() {
+        String path = Dock.path(dock.stage(name).release());
+        companion.value("update app_user set email = 'planner@example.org' where id = (select owner_id from release"
+                + " order by id desc limit 1) returning id");
+        TestApi reader = companion.as("reader", "releases:read");
+
+        assertThat(dock.api().get(path).json().at("/created_by/email").asText()).isEqualTo("planner@example.org");
+        assertThat(reader.get(path).json().at("/created_by/email").asText()).isEmpty();
+        assertThat(reader.get("/api/v1/releases/").text()).doesNotContain("planner@example.org");
+        assertThat(reader.get("/api/v1/releases/?page_number=1").text()).doesNotContain("planner@example.org");
+    }
 
     // acceptance cases 74 and 84
     @ParameterizedTest
