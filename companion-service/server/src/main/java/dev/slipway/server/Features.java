@@ -286,12 +286,13 @@ final class Features {
                 publications,
                 serving);
         wiring.resource(new BuildsResource(
-                base.transactions(),
-                builds.builds(),
-                builds.restart(),
-                builds.views(),
-                base.idempotency(),
-                base.audit()));
+                        base.transactions(),
+                        builds.builds(),
+                        builds.restart(),
+                        builds.views(),
+                        base.idempotency(),
+                        base.audit()))
+                .every(Duration.ofSeconds(10), "builds.count", builds::renewCounts);
         return builds;
     }
 

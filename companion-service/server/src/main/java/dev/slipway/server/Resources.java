@@ -1,5 +1,6 @@
 package dev.slipway.server;
 
+import dev.slipway.server.http.BeanParameters;
 import dev.slipway.server.http.BodyLimits;
 import dev.slipway.server.http.ContentTags;
 import dev.slipway.server.http.JsonBodies;
@@ -36,6 +37,7 @@ final class Resources {
                     @Override
                     protected void configure() {
                         bind(new CallerParameter()).to(ValueParamProvider.class);
+                        bind(new BeanParameters()).to(ValueParamProvider.class);
                     }
                 });
     }

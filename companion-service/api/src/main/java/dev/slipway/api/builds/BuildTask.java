@@ -41,6 +41,27 @@ public record BuildTask(
         artifacts = Copies.list(artifacts);
     }
 
+    /** The same task with what it made. */
+    public BuildTask withArtifacts(List<Artifact> made) {
+        return new BuildTask(
+                id,
+                ts,
+                status,
+                statusName,
+                state,
+                index,
+                arch,
+                platform,
+                ref,
+                made,
+                attempts,
+                errorCode,
+                error,
+                startedAt,
+                finishedAt,
+                logHref);
+    }
+
     /** @param gitCommitHash what the ref was when the source package was made */
     public record Ref(
             String url,

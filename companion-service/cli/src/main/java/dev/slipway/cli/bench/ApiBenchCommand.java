@@ -67,12 +67,13 @@ final class ApiBenchCommand implements Callable<Integer> {
             List<Search> searches = Searches.all(builds).stream()
                     .filter(search -> only.isEmpty() || only.contains(search.name()))
                     .toList();
-            progress.step("warming up", () -> {
-                for (Search search : searches) {
-                    run(companion, search, requests / 4);
-                }
-                return true;
-            });
+            progress.step(
+                    "warming up",
+                    () -> WarmUp.run(() -> {
+                        for (Search search : searches) {
+                            run(companion, search, requests / 10);
+                        }
+                    }));
             for (Search search : searches) {
                 CpuTimes before = companion.cpu();
                 Latencies latencies = run(companion, search, requests);

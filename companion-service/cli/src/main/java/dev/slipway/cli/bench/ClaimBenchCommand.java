@@ -38,10 +38,6 @@ final class ClaimBenchCommand implements Callable<Integer> {
 
     private static final double LEAST_PART = 0.5;
     private static final double MOST_MILLIS = 50;
-    /** A companion that has just started compiles its own code beside its work, for a minute or two. */
-    private static final int MOST_WARM_UPS = 12;
-
-    private static final double STEADY = 1.03;
 
     @Mixin
     private BenchOptions options = new BenchOptions();
@@ -76,7 +72,12 @@ final class ClaimBenchCommand implements Callable<Integer> {
             ClaimWorkers claimers = ClaimWorkers.register(companion.url(), companion.adminToken(), workers);
             int count = (int) (queue.ready() / 2);
             progress.say(queue.ready() + " tasks are ready");
-            progress.step("warming up", () -> warmUp(claimers, queue, count / 2));
+            progress.step(
+                    "warming up",
+                    () -> WarmUp.run(() -> {
+                        claimers.claim(count / 2);
+                        queue.reset();
+                    }));
             CpuTimes before = companion.cpu();
             Claims claims = progress.step("claiming " + count + " tasks", () -> claimers.claim(count));
             progress.say("claims: " + claims.latencies());
@@ -100,18 +101,6 @@ final class ClaimBenchCommand implements Callable<Integer> {
             figures.add("claim.doubles", claims.doubles() + Math.abs(count - once), Goal.atMost(0));
         }
         return figures.finish();
-    }
-
-    /** Claims until it gets no faster. */
-    private static double warmUp(ClaimWorkers claimers, ClaimQueue queue, int count) throws Exception {
-        double best = 0;
-        for (int i = 0, noBetter = 0; i < MOST_WARM_UPS && noBetter < 2; i++) {
-            double rate = claimers.claim(count).latencies().perSecond();
-            noBetter = rate > best * STEADY ? 0 : noBetter + 1;
-            best = Math.max(best, rate);
-            queue.reset();
-        }
-        return best;
     }
 
     private static Path script(BenchCompanion companion, ClaimQueue queue) throws Exception {

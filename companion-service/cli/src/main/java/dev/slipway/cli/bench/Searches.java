@@ -46,7 +46,7 @@ final class Searches {
                 new Search(
                         "repository.packages",
                         random -> "/api/v1/repositories/1099/packages?per_page=100&after="
-                                + cursor(random.nextLong(1, 20 * builds))));
+                                + cursor(random.nextLong(16 * builds / 5, 6 * builds))));
     }
 
     private static Search page(String name, Function<RandomGenerator, String> filter) {

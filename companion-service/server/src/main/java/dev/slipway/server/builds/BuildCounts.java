@@ -3,47 +3,82 @@ package dev.slipway.server.builds;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipway.server.database.Sql;
+import dev.slipway.server.database.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.hibernate.StatelessSession;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * How many builds match a filter. To count many takes longer than to show a page of them, and nobody can tell whether
  * there are 48,211 or one more: a number of {@value #MANY} or more may be as old as {@link #REMEMBERED}, smaller ones are
- * exact.
+ * exact. Numbers that are asked for are counted anew in the background, so that nobody waits for them.
  */
 final class BuildCounts {
     static final int MANY = 1_000;
     static final Duration REMEMBERED = Duration.ofSeconds(30);
+    private static final Duration RENEWED = REMEMBERED.dividedBy(2);
     private static final int MOST_FILTERS = 1_000;
+    private static final int MOST_RENEWED = 20;
 
-    private record Key(String where, List<@Nullable Object> parameters) {}
+    private record Counted(long number, Instant at, AtomicBoolean asked) {
+        boolean isOlderThan(Duration age, Instant now) {
+            return !now.isBefore(at.plus(age));
+        }
+    }
 
-    private record Counted(long number, Instant until) {}
-
+    private final Transactions transactions;
     private final Clock clock;
-    private final Cache<Key, Counted> known =
+    private final Cache<BuildFilter.Key, Counted> known =
             Caffeine.newBuilder().maximumSize(MOST_FILTERS).build();
 
-    BuildCounts(Clock clock) {
+    BuildCounts(Transactions transactions, Clock clock) {
+        this.transactions = transactions;
         this.clock = clock;
     }
 
-    long of(BuildFilter filter, StatelessSession session) {
-        Key key = new Key(filter.where(), Arrays.asList(filter.parameters()));
-        Instant now = clock.instant();
-        Counted remembered = known.getIfPresent(key);
-        if (remembered != null && now.isBefore(remembered.until())) {
-            return remembered.number();
+    /** The number, if it is a large one that was counted lately. */
+    OptionalLong remembered(BuildFilter filter) {
+        Counted counted = known.getIfPresent(filter.key());
+        if (counted == null || counted.isOlderThan(REMEMBERED, clock.instant())) {
+            return OptionalLong.empty();
         }
-        long number = Sql.number(session, filter.count(), filter.parameters());
+        counted.asked().set(true);
+        return OptionalLong.of(counted.number());
+    }
+
+    /** Notes how many there are now. */
+    void remember(BuildFilter filter, long number) {
+        remember(filter.key(), number, true);
+    }
+
+    private void remember(BuildFilter.Key key, long number, boolean asked) {
         if (number >= MANY) {
-            known.put(key, new Counted(number, now.plus(REMEMBERED)));
+            known.put(key, new Counted(number, clock.instant(), new AtomicBoolean(asked)));
+        } else {
+            known.invalidate(key);
         }
-        return number;
+    }
+
+    /** Counts those anew that were asked for since they were counted, the oldest ones first. */
+    void renew() {
+        Instant now = clock.instant();
+        List<BuildFilter.Key> old = known.asMap().entrySet().stream()
+                .filter(each -> each.getValue().asked().get() && each.getValue().isOlderThan(RENEWED, now))
+                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Counted::at)))
+                .limit(MOST_RENEWED)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (BuildFilter.Key key : old) {
+            long number = transactions.read(session -> Sql.number(
+                    session,
+                    "select count(*) from (" + key.ids() + ") b",
+                    key.parameters().toArray()));
+            remember(key, number, false);
+        }
     }
 }

@@ -15,7 +15,17 @@ import java.util.function.Supplier;
 
 /** The parts of this feature, put together; it registers the kind of task that it knows. */
 public record BuildFeature(
-        Builds builds, BuildRestart restart, BuildViews views, BuildEnd end, BuildRepositories repositories) {
+        Builds builds,
+        BuildRestart restart,
+        BuildViews views,
+        BuildCounts counts,
+        BuildEnd end,
+        BuildRepositories repositories) {
+
+    /** Counts long lists anew; to be run in the background. */
+    public void renewCounts() {
+        counts.renew();
+    }
 
     public static BuildFeature of(
             Clock clock,
@@ -32,6 +42,7 @@ public record BuildFeature(
         BuildRepositories served = new ServedBuildRepositories(
                 transactions, repositories, publications, serving.hosted(), serving.channels(), serving.publisher());
         BuildEnd end = new BuildEnd(outbox, clock);
+        BuildCounts counts = new BuildCounts(transactions, clock);
         tasks.kinds()
                 .register(new BuildTaskKind(
                         transactions,
@@ -45,7 +56,8 @@ public record BuildFeature(
         return new BuildFeature(
                 new Builds(new BuildRequests(platforms), served, tasks.store(), tasks.cancel(), outbox, clock),
                 new BuildRestart(tasks.store(), tasks.restart(), outbox),
-                new BuildViews(publicUrl, clock),
+                new BuildViews(publicUrl, counts),
+                counts,
                 end,
                 served);
     }

@@ -3,6 +3,7 @@ package dev.slipway.server.builds;
 import dev.slipway.api.problems.ProblemError;
 import dev.slipway.server.http.ProblemException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -136,11 +137,15 @@ final class BuildFilter {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 
-    /** A query of how many there are; its parameters are those of the where clause. */
-    String count() {
-        return conditions.size() == 1 && named.size() == 1
-                ? "select count(*) from (select distinct build_id from (" + named.get(0) + ") n) d"
-                : "select count(*) from build b" + where();
+    /** What makes two filters the same: the query of all ids in no order, and its parameters. */
+    record Key(String ids, List<@Nullable Object> parameters) {}
+
+    /** All builds that match; where another table alone names them, the builds' own need not be looked at. */
+    Key key() {
+        String ids = conditions.size() == 1 && named.size() == 1
+                ? "select distinct build_id as id from (" + named.get(0) + ") n"
+                : "select b.id from build b" + where();
+        return new Key(ids, Collections.unmodifiableList(new ArrayList<>(parameters)));
     }
 
     /** The where clause's parameters, then further ones. */

@@ -25,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class BuildsResource {
     private final Builds builds;
     private final BuildRestart restart;
     private final BuildViews views;
+    private final RenderedBuilds rendered;
     private final Idempotency idempotency;
     private final Audit audit;
 
@@ -56,6 +58,7 @@ public final class BuildsResource {
         this.builds = builds;
         this.restart = restart;
         this.views = views;
+        this.rendered = new RenderedBuilds(views);
         this.idempotency = idempotency;
         this.audit = audit;
     }
@@ -79,25 +82,24 @@ public final class BuildsResource {
     public Response list(
             @BeanParam BuildQuery query, @BeanParam PageQuery page, @Context UriInfo uri, @Context Caller caller) {
         BuildFilter filter = query.filter();
-        return transactions.read(session -> page.isPaged()
-                ? Response.ok(new BuildPage(
-                                eachShown(views.page(filter, page.offset(), page.limit(), session), caller),
-                                views.count(filter, session),
-                                page.number()))
-                        .build()
-                : page.bare(
-                        eachShown(
-                                views.page(filter.before(page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session),
-                                caller),
-                        uri,
-                        build -> String.valueOf(build.id())));
+        return transactions.read(session -> {
+            if (page.isPaged()) {
+                BuildViews.Page found = views.page(filter, page.offset(), page.limit(), session);
+                return Response.ok(new BuildPage(eachShown(found.builds(), caller), found.total(), page.number()))
+                        .build();
+            }
+            List<Build> found = views.list(filter.before(page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session);
+            return page.bare(eachShown(found, caller), uri, build -> String.valueOf(build.id()));
+        });
     }
 
     @GET
     @Path("{id}")
     @Scope(Scopes.BUILDS_READ)
-    public Build get(@PathParam("id") long id, @Context Caller caller) {
-        return shown(transactions.read(session -> views.get(id, session)), caller);
+    public Response get(@PathParam("id") long id, @Context Caller caller, @Context Request request) {
+        RenderedBuilds.Rendered build =
+                transactions.read(session -> rendered.get(id, caller::seesPrivateDataOf, session));
+        return ETags.answer(request, build.tag(), build.json());
     }
 
     /** As a caller may see it: private data is for the user and for those who manage users. */

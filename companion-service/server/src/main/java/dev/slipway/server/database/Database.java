@@ -22,24 +22,26 @@ public final class Database implements AutoCloseable {
     private static final int VALIDATION_PATIENCE_MILLIS = 2_000;
 
     private final HikariDataSource pool;
+    private final HikariDataSource readers;
     private final SessionFactory sessions;
     private final Outage outage = new Outage();
 
-    private Database(HikariDataSource pool, SessionFactory sessions) {
+    private Database(HikariDataSource pool, HikariDataSource readers, SessionFactory sessions) {
         this.pool = pool;
+        this.readers = readers;
         this.sessions = sessions;
     }
 
     /**
      * Connects, migrates the schema and validates the entities against it.
      *
-     * @param poolSize most connections in use at once
+     * @param poolSize most connections that change something in use at once, and most that only read
      */
     public static Database open(DatabaseAddress address, int poolSize, List<Class<?>> entities) {
         HikariDataSource pool = pool(address, poolSize);
         try {
             migrate(pool);
-            return new Database(pool, sessions(pool, entities));
+            return new Database(pool, readers(address, poolSize), sessions(pool, entities));
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -50,7 +52,7 @@ public final class Database implements AutoCloseable {
     public static Database connect(DatabaseAddress address) {
         HikariDataSource pool = pool(address, 1);
         try {
-            return new Database(pool, sessions(pool, List.of()));
+            return new Database(pool, readers(address, 1), sessions(pool, List.of()));
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -68,8 +70,22 @@ public final class Database implements AutoCloseable {
     }
 
     private static HikariDataSource pool(DatabaseAddress address, int size) {
+        return new HikariDataSource(config("database", address, size));
+    }
+
+    /** Connections whose transactions only read and see one moment: said once, and not at each transaction's begin. */
+    private static HikariDataSource readers(DatabaseAddress address, int size) {
+        HikariConfig config = config("database-reads", address, size);
+        config.setConnectionInitSql("set timezone = 'UTC'; set session characteristics as transaction"
+                + " isolation level repeatable read, read only");
+        config.setMinimumIdle(0);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(String name, DatabaseAddress address, int size) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("database");
+        config.setPoolName(name);
         config.setJdbcUrl(address.jdbcUrl());
         if (address.user() != null) {
             config.setUsername(address.user());
@@ -86,7 +102,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "5");
         config.setConnectionInitSql("set timezone = 'UTC'");
-        return new HikariDataSource(config);
+        return config;
     }
 
     private static SessionFactory sessions(DataSource pool, List<Class<?>> entities) {
@@ -110,9 +126,15 @@ public final class Database implements AutoCloseable {
         return sessions;
     }
 
+    /** A connection for one reading transaction; to be closed after it. */
+    Connection reader() throws SQLException {
+        return readers.getConnection();
+    }
+
     /** Whether connections are in use, so that one that was not to be had may only have been late. */
     boolean isBusy() {
-        return pool.getHikariPoolMXBean().getActiveConnections() > 0;
+        return pool.getHikariPoolMXBean().getActiveConnections() > 0
+                || readers.getHikariPoolMXBean().getActiveConnections() > 0;
     }
 
     Outage outage() {
@@ -132,6 +154,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         sessions.close();
+        readers.close();
         pool.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.server.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -8,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
+import org.hibernate.exception.JDBCConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,19 +104,28 @@ public final class Transactions {
     }
 
     private <T extends @Nullable Object> T once(Function<StatelessSession, T> work, boolean readOnly) {
-        try (StatelessSession session = database.sessions().openStatelessSession()) {
-            Transaction transaction = session.beginTransaction();
-            try {
-                if (readOnly) {
-                    Sql.execute(session, "set transaction isolation level repeatable read, read only");
-                }
-                T result = work.apply(session);
-                transaction.commit();
-                return result;
-            } catch (Throwable t) {
-                rollBack(transaction, t);
-                throw t;
+        if (!readOnly) {
+            try (StatelessSession session = database.sessions().openStatelessSession()) {
+                return within(session, work);
             }
+        }
+        try (Connection reader = database.reader();
+                StatelessSession session = database.sessions().openStatelessSession(reader)) {
+            return within(session, work);
+        } catch (SQLException e) {
+            throw new JDBCConnectionException("no connection to read with", e);
+        }
+    }
+
+    private static <T extends @Nullable Object> T within(StatelessSession session, Function<StatelessSession, T> work) {
+        Transaction transaction = session.beginTransaction();
+        try {
+            T result = work.apply(session);
+            transaction.commit();
+            return result;
+        } catch (Throwable t) {
+            rollBack(transaction, t);
+            throw t;
         }
     }
 

@@ -66,7 +66,7 @@ public final class RepositoryHistory {
         return Sql.list(
                 session,
                 "select p.* from repository_package rp join package p on p.id = rp.package_id where" + IN_VERSION
-                        + "and p.id > ? order by p.id offset ? limit ?",
+                        + "and rp.package_id > ? order by rp.package_id offset ? limit ?",
                 RepositoryHistory::read,
                 repositoryId,
                 version,

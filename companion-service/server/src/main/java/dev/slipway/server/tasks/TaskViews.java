@@ -69,7 +69,7 @@ public final class TaskViews {
                 task.readyAt(),
                 task.startedAt(),
                 task.finishedAt(),
-                artifacts("task_id = ?", task.id(), session).getOrDefault(task.id(), List.of()),
+                artifacts(List.of(task.id()), session).getOrDefault(task.id(), List.of()),
                 task.kind().equals("test") ? cases(task.id(), session) : List.of(),
                 history(task.id(), session));
     }
@@ -85,19 +85,15 @@ public final class TaskViews {
         return "/api/v1/tasks/" + taskId + "/log";
     }
 
-    /** The artifacts of all tasks of builds, by task. */
-    public static Map<Long, List<Artifact>> artifactsOfBuilds(Collection<Long> buildIds, StatelessSession session) {
-        return artifacts("task_id in (select id from task where build_id = any(?))", buildIds, session);
-    }
-
-    private static Map<Long, List<Artifact>> artifacts(String condition, Object parameter, StatelessSession session) {
+    /** The artifacts of tasks, by task. */
+    public static Map<Long, List<Artifact>> artifacts(Collection<Long> taskIds, StatelessSession session) {
         record Owned(long taskId, Artifact artifact) {}
         return Sql.list(
                         session,
-                        "select task_id, id, name, type, blob_sha256, size, package_id from artifact where " + condition
-                                + " order by id",
+                        "select task_id, id, name, type, blob_sha256, size, package_id from artifact"
+                                + " where task_id = any(?) order by id",
                         row -> new Owned(row.number("task_id"), artifact(row)),
-                        parameter)
+                        taskIds)
                 .stream()
                 .collect(Collectors.groupingBy(
                         Owned::taskId, LinkedHashMap::new, Collectors.mapping(Owned::artifact, Collectors.toList())));
