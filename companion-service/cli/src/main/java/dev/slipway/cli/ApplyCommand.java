@@ -38,13 +38,25 @@ final class ApplyCommand implements Callable<Integer> {
         }
         Applier applier = new Applier(new SlipwayClient(connection.open()));
         List<Applier.Change> changes = new ArrayList<>();
-        for (Declaration declaration : declarations) {
-            changes.addAll(applier.apply(declaration));
+        boolean done = false;
+        try {
+            for (Declaration declaration : declarations) {
+                applier.apply(declaration, changes::add);
+            }
+            done = true;
+        } finally {
+            // what was done before a refusal stays done
+            if (done || !changes.isEmpty()) {
+                show(changes);
+            }
         }
+        return ExitCode.OK;
+    }
+
+    private void show(List<Applier.Change> changes) throws IOException {
         output.json(changes);
         Table table = new Table("KIND", "NAME", "WHAT");
         changes.forEach(c -> table.row(c.kind(), c.name(), c.what()));
         output.result(table);
-        return ExitCode.OK;
     }
 }

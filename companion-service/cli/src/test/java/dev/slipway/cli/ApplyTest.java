@@ -102,7 +102,7 @@ class ApplyTest {
                 repositories:
                   - {name: %1$s-tools, arch: x86_64, type: rpm, channel: %1$s-tools}
                 distributions:
-                  - {name: %1$s, platforms: [%2$s]}
+                  - {name: %1$s, platforms: [%2$s], sign_key: %1$s}
                 """.formatted(name, platform);
 
         Cli.Ran ran = apply(yaml, "--json");
@@ -149,6 +149,18 @@ class ApplyTest {
         assertThat(ran.exit()).isEqualTo(5);
         assertThat(ran.err().lines()).hasSize(1);
         assertThat(ran.err()).contains("x86 64");
+    }
+
+    @Test
+    void whatWasDoneBeforeARefusalIsShown() {
+        Cli.Ran ran = apply(platformYaml("x86_64") + """
+                distributions:
+                  - {name: %s-stable, platforms: [%s], sign_key: nobodys}
+                """.formatted(platform, platform));
+
+        assertThat(ran.exit()).isEqualTo(5);
+        assertThat(ran.err()).contains("there is no active sign key nobodys");
+        assertThat(ran.out()).contains(platform, "created").doesNotContain(platform + "-stable");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Brings a companion in line with declarations: platforms first, then keys, repositories and distributions. */
 public final class Applier {
@@ -30,19 +31,24 @@ public final class Applier {
     /** Applies one declaration; stops at the first thing that the companion refuses. */
     public List<Change> apply(Declaration declaration) throws IOException {
         List<Change> changes = new ArrayList<>();
+        apply(declaration, changes::add);
+        return changes;
+    }
+
+    /** As {@link #apply(Declaration)}; tells of each thing as soon as it is done. */
+    public void apply(Declaration declaration, Consumer<Change> done) throws IOException {
         for (PlatformRequest platform : declaration.platforms()) {
-            changes.add(platform(platform));
+            done.accept(platform(platform));
         }
         for (Declaration.DeclaredKey key : declaration.signKeys()) {
-            changes.add(key(key));
+            done.accept(key(key));
         }
         for (RepositoryRequest repository : declaration.repositories()) {
-            changes.add(repository(repository));
+            done.accept(repository(repository));
         }
         for (DistributionRequest distribution : declaration.distributions()) {
-            changes.add(distribution(distribution));
+            done.accept(distribution(distribution));
         }
-        return changes;
     }
 
     private Change platform(PlatformRequest wanted) throws IOException {

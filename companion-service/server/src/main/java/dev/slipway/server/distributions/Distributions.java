@@ -254,16 +254,16 @@ public final class Distributions {
         }
     }
 
-    private static @Nullable Long signKey(@Nullable String keyId, StatelessSession session) {
-        if (keyId == null) {
+    /** @param wanted its key id, its fingerprint or its name */
+    private static @Nullable Long signKey(@Nullable String wanted, StatelessSession session) {
+        if (wanted == null) {
             return null;
         }
-        return Sql.one(
-                        session,
-                        "select id from sign_key where keyid = ? and active and archived_at is null",
-                        row -> row.number("id"),
-                        keyId.toUpperCase(Locale.ROOT))
-                .orElseThrow(() -> ProblemException.unprocessable("there is no active sign key " + keyId));
+        String hex = wanted.toUpperCase(Locale.ROOT);
+        return Sql.one(session, """
+                        select id from sign_key where (keyid = ? or fingerprint = ? or name = ?)
+                          and active and archived_at is null order by keyid = ? desc, id limit 1""", row -> row.number("id"), hex, hex, wanted, hex)
+                .orElseThrow(() -> ProblemException.unprocessable("there is no active sign key " + wanted));
     }
 
     private static DistributionRepositories.Platform platform(String name, StatelessSession session) {
