@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -19,11 +20,15 @@ import org.hibernate.tool.schema.Action;
 /** The one database: its pool of connections and its mapped entities. Migrated and validated before it is handed out. */
 public final class Database implements AutoCloseable {
     private static final int CONNECT_PATIENCE_MILLIS = 5_000;
+    private static final int TURNS_PER_PROCESSOR = 3;
+    private static final int LEAST_TURNS = 4;
     private static final int VALIDATION_PATIENCE_MILLIS = 2_000;
 
     private final HikariDataSource pool;
     private final HikariDataSource readers;
     private final SessionFactory sessions;
+    private final Semaphore readingTurns = new Semaphore(
+            Math.max(LEAST_TURNS, TURNS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors()), true);
     private final Outage outage = new Outage();
 
     private Database(HikariDataSource pool, HikariDataSource readers, SessionFactory sessions) {
@@ -126,9 +131,17 @@ public final class Database implements AutoCloseable {
         return sessions;
     }
 
-    /** A connection for one reading transaction; to be closed after it. */
+    /** A connection for one reading transaction; to be closed after it. To be had within a turn. */
     Connection reader() throws SQLException {
         return readers.getConnection();
+    }
+
+    /**
+     * Turns of reading transactions, first come, first served. They work rather than wait, so more of them at once than the
+     * processors can serve would make none faster and all of them late.
+     */
+    Semaphore readingTurns() {
+        return readingTurns;
     }
 
     /** Whether connections are in use, so that one that was not to be had may only have been late. */

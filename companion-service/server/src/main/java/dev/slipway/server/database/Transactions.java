@@ -109,11 +109,14 @@ public final class Transactions {
                 return within(session, work);
             }
         }
+        database.readingTurns().acquireUninterruptibly();
         try (Connection reader = database.reader();
                 StatelessSession session = database.sessions().openStatelessSession(reader)) {
             return within(session, work);
         } catch (SQLException e) {
             throw new JDBCConnectionException("no connection to read with", e);
+        } finally {
+            database.readingTurns().release();
         }
     }
 
