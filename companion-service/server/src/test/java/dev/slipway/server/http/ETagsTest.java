@@ -9,6 +9,7 @@ import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ final class ETagsTest {
         edits = new Edits(companion).make();
     }
 
+    private static Edits.Edit edit(String operation) {
+        return Objects.requireNonNull(edits.get(operation), operation);
+    }
+
     /** What changes one thing; what a worker sends is bound to its lease instead. */
     static Stream<Contract.Operation> changesOfOneThing() {
         return Contract.instance().operations().stream()
@@ -44,7 +49,7 @@ final class ETagsTest {
     @MethodSource("changesOfOneThing")
     void refusesAChangeThatIsBasedOnWhatIsNoMore(Contract.Operation operation) {
         assertThat(edits).as("requests of this test").containsKey(operation.id());
-        Edits.Edit edit = edits.get(operation.id());
+        Edits.Edit edit = edit(operation.id());
 
         TestResponse answer = companion.admin().with("If-Match", STALE).send(edit.method(), edit.path(), edit.json());
 
@@ -54,7 +59,7 @@ final class ETagsTest {
 
     @Test
     void bansAnAccountOnlyWhenItIsStillWhatWasRead() {
-        Edits.Edit ban = edits.get("updateUser");
+        Edits.Edit ban = edit("updateUser");
         String tag = companion.admin().get(ban.path()).header("ETag");
 
         TestResponse banned = companion.admin().with("If-Match", tag).patch(ban.path(), ban.body());
@@ -67,7 +72,7 @@ final class ETagsTest {
 
     @Test
     void keepsAWorkersTagWhileItIsOnlyHeardOf() {
-        String path = edits.get("updateWorker").path();
+        String path = edit("updateWorker").path();
         String tag = companion
                 .admin()
                 .get("/api/v1/workers/" + path.replaceAll(".*/", ""))

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /** A request for each operation that changes one thing, by the operation's id, and the things to send them to. */
 final class Edits {
     /** @param body null when there is none */
-    record Edit(String method, String path, Object body) {
+    record Edit(String method, String path, @Nullable Object body) {
+        @Nullable
         RequestBody json() {
             return body == null
                     ? null
@@ -81,7 +83,7 @@ final class Edits {
         return all;
     }
 
-    private void add(String operation, String method, String path, Object body) {
+    private void add(String operation, String method, String path, @Nullable Object body) {
         all.put(operation, new Edit(method, path, body));
     }
 
