@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /** Everything hostile that one operation is sent. */
 final class Attack {
-    private static final int HEADER_VALUES = 5;
-    private static final int MEMBER_TEXTS = 16;
+    private static final int HEADER_VALUES = 2;
+    private static final int MEMBER_TEXTS = 6;
     private static final int UNASKED_BODIES = 4;
     private static final String OCTETS = "application/octet-stream";
     private static final List<String> HEADERS = List.of(
