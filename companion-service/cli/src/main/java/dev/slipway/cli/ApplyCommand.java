@@ -2,14 +2,11 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.apply.Applier;
 import dev.slipway.cli.apply.Declaration;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,13 +17,7 @@ import picocli.CommandLine.Parameters;
             "and leaves everything else alone."
         },
         footer = {"", "Examples:", "  slipway apply platforms.yaml keys.yaml"})
-final class ApplyCommand implements Callable<Integer> {
-    @Mixin
-    private final Connection connection = new Connection();
-
-    @Mixin
-    private final Output output = new Output();
-
+final class ApplyCommand extends RemoteCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML files; see the user guide for their form.")
     private List<Path> files = new ArrayList<>();
 
@@ -36,7 +27,7 @@ final class ApplyCommand implements Callable<Integer> {
         for (Path file : files) {
             declarations.add(Declaration.read(file));
         }
-        Applier applier = new Applier(new SlipwayClient(connection.open()));
+        Applier applier = new Applier(client());
         List<Applier.Change> changes = new ArrayList<>();
         boolean done = false;
         try {

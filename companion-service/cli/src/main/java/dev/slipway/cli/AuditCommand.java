@@ -1,17 +1,14 @@
 package dev.slipway.cli;
 
 import dev.slipway.api.identity.AuditEvent;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -25,13 +22,7 @@ import picocli.CommandLine.Option;
             "  slipway audit --kind release --id 4",
             "  slipway audit --action ban --json"
         })
-final class AuditCommand implements Callable<Integer> {
-    @Mixin
-    private final Connection connection = new Connection();
-
-    @Mixin
-    private final Output output = new Output();
-
+final class AuditCommand extends RemoteCommand {
     @Option(names = "--actor", paramLabel = "USER", description = "Changes of this user.")
     private @Nullable String actor;
 
@@ -64,10 +55,7 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<AuditEvent> events = new SlipwayClient(connection.open())
-                .audit()
-                .page(filter(), page, perPage)
-                .events();
+        List<AuditEvent> events = client().audit().page(filter(), page, perPage).events();
         output.json(events);
         Table table = new Table("AT", "ACTOR", "ACTION", "WHAT", "FROM", "TRACE");
         events.forEach(e -> table.row(

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,13 +26,7 @@ import picocli.CommandLine.Parameters;
             "  slipway build --platform el9:x86_64,aarch64 --linked-build 812 ./tallyplot",
             "  slipway build --platform el9 --no-wait --json https://git.example/wordfreq.git"
         })
-final class BuildCommand implements Callable<Integer> {
-    @Mixin
-    private final Connection connection = new Connection();
-
-    @Mixin
-    private final Output output = new Output();
-
+final class BuildCommand extends RemoteCommand {
     @Option(
             names = {"-p", "--platform"},
             required = true,
@@ -68,7 +60,7 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SlipwayClient client = new SlipwayClient(connection.open());
+        SlipwayClient client = client();
         Build build = client.builds().create(request(), UUID.randomUUID().toString());
         output.say("build " + build.id() + " accepted: " + connection.address() + " has "
                 + build.tasks().size() + " tasks for it");

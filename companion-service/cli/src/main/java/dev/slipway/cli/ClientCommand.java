@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.api.identity.Client;
 import dev.slipway.api.identity.ClientRequest;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,13 +42,7 @@ final class ClientCommand {
             name = "create",
             mixinStandardHelpOptions = true,
             description = "Makes a client and shows its secret once.")
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Create extends RemoteCommand {
         @Option(
                 names = "--role",
                 paramLabel = "ROLE",
@@ -81,26 +72,17 @@ final class ClientCommand {
             if (secretFile != null) {
                 PrivateFile.create(secretFile);
             }
-            Client client = new SlipwayClient(connection.open())
-                    .clients()
-                    .create(new ClientRequest(name, scopes.isEmpty() ? null : scopes, role));
+            Client client = client().clients().create(new ClientRequest(name, scopes.isEmpty() ? null : scopes, role));
             show(output, client, secretFile);
             return ExitCode.OK;
         }
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists clients, without their secrets.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<Client> clients =
-                    new SlipwayClient(connection.open()).clients().list();
+            List<Client> clients = client().clients().list();
             output.json(clients);
             Table table = new Table("ID", "CLIENT ID", "ACCOUNT", "SECRET SINCE", "LAST USED", "SCOPES");
             clients.forEach(c -> table.row(
@@ -114,13 +96,7 @@ final class ClientCommand {
             name = "renew",
             mixinStandardHelpOptions = true,
             description = "Gives a client a new secret; the former one and its tokens are refused at once.")
-    static final class Renew implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Renew extends RemoteCommand {
         @Option(
                 names = "--secret-file",
                 paramLabel = "FILE",
@@ -135,25 +111,19 @@ final class ClientCommand {
             if (secretFile != null) {
                 PrivateFile.create(secretFile);
             }
-            show(output, new SlipwayClient(connection.open()).clients().renewSecret(id), secretFile);
+            show(output, client().clients().renewSecret(id), secretFile);
             return ExitCode.OK;
         }
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a client and its tokens at once.")
-    static final class Revoke implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Revoke extends RemoteCommand {
         @Parameters(paramLabel = "CLIENT", description = "The client's id, the number that the list shows.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            new SlipwayClient(connection.open()).clients().revoke(id);
+            client().clients().revoke(id);
             output.json(Map.of("revoked", id));
             return ExitCode.OK;
         }

@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,13 +41,7 @@ final class ComposeCommand {
     private static final int DONE = 2;
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a compose and waits for it.")
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Create extends RemoteCommand {
         @Option(
                 names = {"-p", "--platform"},
                 required = true,
@@ -92,7 +84,7 @@ final class ComposeCommand {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             ComposeRequest request = new ComposeRequest(
                     new ComposeSource(builds, repositories, distributions, packages.isEmpty() ? null : packages),
                     platform,
@@ -125,17 +117,10 @@ final class ComposeCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists composes, newest first.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<Compose> composes =
-                    new SlipwayClient(connection.open()).composes().list(null);
+            List<Compose> composes = client().composes().list(null);
             output.json(composes);
             Table table = new Table("ID", "STATE", "PACKAGES", "OWNER", "EXPIRES", "LABEL", "URL");
             for (Compose c : composes) {
@@ -148,13 +133,7 @@ final class ComposeCommand {
     }
 
     @Command(name = "extend", mixinStandardHelpOptions = true, description = "Keeps a compose longer.")
-    static final class Extend implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Extend extends RemoteCommand {
         @Option(names = "--lifetime", paramLabel = "DURATION", description = "From now on, as P1D or PT2H.")
         private @Nullable Duration lifetime;
 
@@ -163,8 +142,7 @@ final class ComposeCommand {
 
         @Override
         public Integer call() throws IOException {
-            Compose compose = new SlipwayClient(connection.open())
-                    .composes()
+            Compose compose = client().composes()
                     .extend(id, new ComposeExtension(lifetime == null ? null : lifetime.toSeconds()));
             output.json(compose);
             output.result("compose " + id + " is kept until " + compose.timeToExpire());
@@ -173,19 +151,13 @@ final class ComposeCommand {
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes a compose.")
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Delete extends RemoteCommand {
         @Parameters(paramLabel = "COMPOSE", description = "The compose's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            new SlipwayClient(connection.open()).composes().delete(id);
+            client().composes().delete(id);
             output.json(Map.of("deleted", id));
             return ExitCode.OK;
         }
@@ -196,19 +168,13 @@ final class ComposeCommand {
             mixinStandardHelpOptions = true,
             description =
                     "Makes a compose again that is gone or failed, of exactly the same packages, and waits for it.")
-    static final class Regenerate implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Regenerate extends RemoteCommand {
         @Parameters(paramLabel = "COMPOSE", description = "The former compose's id.")
         private long former;
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             long id = client.composes()
                     .regenerate(former, UUID.randomUUID().toString())
                     .id();

@@ -3,16 +3,13 @@ package dev.slipway.cli;
 import dev.slipway.api.distributions.Distribution;
 import dev.slipway.api.distributions.DistributionRequest;
 import dev.slipway.api.distributions.DistributionUpdate;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,13 +52,7 @@ final class DistributionCommand {
             name = "create",
             mixinStandardHelpOptions = true,
             description = "Makes a distribution with empty, valid repositories.")
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Create extends RemoteCommand {
         @Option(
                 names = {"-p", "--platform"},
                 required = true,
@@ -83,8 +74,7 @@ final class DistributionCommand {
 
         @Override
         public Integer call() throws IOException {
-            Distribution made = new SlipwayClient(connection.open())
-                    .distributions()
+            Distribution made = client().distributions()
                     .create(new DistributionRequest(name, platforms, signKey, null, approval, null));
             output.json(made);
             print(List.of(made), output);
@@ -93,17 +83,10 @@ final class DistributionCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists distributions.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<Distribution> found =
-                    new SlipwayClient(connection.open()).distributions().list();
+            List<Distribution> found = client().distributions().list();
             output.json(found);
             print(found, output);
             return ExitCode.OK;
@@ -114,13 +97,7 @@ final class DistributionCommand {
             name = "approval",
             mixinStandardHelpOptions = true,
             description = "Says whether a second person must approve releases into it.")
-    static final class Approval implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Approval extends RemoteCommand {
         @Parameters(index = "0", paramLabel = "DISTRIBUTION", description = "Its name.")
         private String name = "";
 
@@ -129,9 +106,7 @@ final class DistributionCommand {
 
         @Override
         public Integer call() throws IOException {
-            Distribution after = new SlipwayClient(connection.open())
-                    .distributions()
-                    .update(name, new DistributionUpdate(approval, null));
+            Distribution after = client().distributions().update(name, new DistributionUpdate(approval, null));
             output.json(after);
             print(List.of(after), output);
             return ExitCode.OK;
@@ -139,13 +114,7 @@ final class DistributionCommand {
     }
 
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Puts a build's packages into it.")
-    static final class Add implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Add extends RemoteCommand {
         @Parameters(index = "0", paramLabel = "DISTRIBUTION", description = "Its name.")
         private String name = "";
 
@@ -154,7 +123,7 @@ final class DistributionCommand {
 
         @Override
         public Integer call() throws IOException {
-            new SlipwayClient(connection.open()).distributions().add(build, name);
+            client().distributions().add(build, name);
             output.json(Map.of("distribution", name, "added", build));
             return ExitCode.OK;
         }
@@ -164,13 +133,7 @@ final class DistributionCommand {
             name = "remove",
             mixinStandardHelpOptions = true,
             description = "Takes a build's packages out again, but for those that another build brought too.")
-    static final class Remove implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Remove extends RemoteCommand {
         @Parameters(index = "0", paramLabel = "DISTRIBUTION", description = "Its name.")
         private String name = "";
 
@@ -179,7 +142,7 @@ final class DistributionCommand {
 
         @Override
         public Integer call() throws IOException {
-            new SlipwayClient(connection.open()).distributions().remove(build, name);
+            client().distributions().remove(build, name);
             output.json(Map.of("distribution", name, "removed", build));
             return ExitCode.OK;
         }

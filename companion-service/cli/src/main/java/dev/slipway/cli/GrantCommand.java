@@ -2,17 +2,14 @@ package dev.slipway.cli;
 
 import dev.slipway.api.identity.Grant;
 import dev.slipway.api.identity.GrantRequest;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,13 +52,7 @@ final class GrantCommand {
     }
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Gives a role.")
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Create extends RemoteCommand {
         @ArgGroup(multiplicity = "1")
         private Holder holder = new Holder();
 
@@ -78,9 +69,7 @@ final class GrantCommand {
 
         @Override
         public Integer call() throws IOException {
-            Grant grant = new SlipwayClient(connection.open())
-                    .grants()
-                    .create(new GrantRequest(role, holder.user, holder.team, distribution));
+            Grant grant = client().grants().create(new GrantRequest(role, holder.user, holder.team, distribution));
             output.json(grant);
             print(List.of(grant), output);
             return ExitCode.OK;
@@ -88,13 +77,7 @@ final class GrantCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists who holds which role where.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Option(names = "--user", paramLabel = "USER", description = "Of this user, not through a team.")
         private @Nullable String user;
 
@@ -115,7 +98,7 @@ final class GrantCommand {
             filter.put("role", role);
             filter.put("distribution", distribution);
             filter.values().removeIf(Objects::isNull);
-            List<Grant> grants = new SlipwayClient(connection.open()).grants().list(filter);
+            List<Grant> grants = client().grants().list(filter);
             output.json(grants);
             print(grants, output);
             return ExitCode.OK;
@@ -123,19 +106,13 @@ final class GrantCommand {
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Takes a role away, at once.")
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Delete extends RemoteCommand {
         @Parameters(paramLabel = "GRANT", description = "The grant's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            new SlipwayClient(connection.open()).grants().remove(id);
+            client().grants().remove(id);
             output.json(Map.of("deleted", id));
             return ExitCode.OK;
         }

@@ -4,22 +4,14 @@ import dev.slipway.client.auth.Login;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "logout",
         mixinStandardHelpOptions = true,
         description = "Ends your login at a companion: none of its tokens is accepted any more.",
         footer = {"", "Examples:", "  slipway logout", "  slipway logout --url https://slipway.example"})
-final class LogoutCommand implements Callable<Integer> {
-    @Mixin
-    private final Connection connection = new Connection();
-
-    @Mixin
-    private final Output output = new Output();
-
+final class LogoutCommand extends RemoteCommand {
     @Override
     public Integer call() throws IOException {
         String server = connection.address();

@@ -1,12 +1,9 @@
 package dev.slipway.cli;
 
 import dev.slipway.api.platforms.Platform;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "platform",
@@ -19,17 +16,10 @@ final class PlatformCommand {
     private PlatformCommand() {}
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the platforms by name.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<Platform> found =
-                    new SlipwayClient(connection.open()).platforms().list();
+            List<Platform> found = client().platforms().list();
             output.json(found);
             Table table = new Table("ID", "NAME", "TYPE", "DISTRIBUTION", "ARCHITECTURES", "REPOSITORIES");
             for (Platform each : found) {

@@ -2,13 +2,10 @@ package dev.slipway.cli;
 
 import dev.slipway.api.projects.Project;
 import dev.slipway.api.projects.ProjectCatalogue;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -25,17 +22,10 @@ final class ProjectCommand {
             name = "catalogues",
             mixinStandardHelpOptions = true,
             description = "Lists the catalogues and how reading them went.")
-    static final class Catalogues implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Catalogues extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<ProjectCatalogue> found =
-                    new SlipwayClient(connection.open()).projects().catalogues();
+            List<ProjectCatalogue> found = client().projects().catalogues();
             output.json(found);
             Table table = new Table("CATALOGUE", "PROJECTS", "FAILING", "READ", "SOURCE", "ERROR");
             for (ProjectCatalogue each : found) {
@@ -53,13 +43,7 @@ final class ProjectCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the projects of a catalogue by name.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Parameters(
                 paramLabel = "CATALOGUE",
                 defaultValue = "alma",
@@ -68,8 +52,7 @@ final class ProjectCommand {
 
         @Override
         public Integer call() throws IOException {
-            List<Project> found =
-                    new SlipwayClient(connection.open()).projects().list(catalogue);
+            List<Project> found = client().projects().list(catalogue);
             output.json(found);
             Table table = new Table("NAME", "BRANCHES", "TAGS", "URL", "ERROR");
             for (Project each : found) {

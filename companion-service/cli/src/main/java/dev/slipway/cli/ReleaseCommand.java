@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,13 +45,7 @@ final class ReleaseCommand {
     private ReleaseCommand() {}
 
     @Command(name = "plan", mixinStandardHelpOptions = true, description = "Has a plan made and prints it.")
-    static final class Plan implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Plan extends RemoteCommand {
         @Option(
                 names = {"-p", "--platform"},
                 required = true,
@@ -72,7 +64,7 @@ final class ReleaseCommand {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             Release release = client.releases()
                     .plan(
                             new ReleaseRequest(builds, null, platform, null, distribution, null, null, null),
@@ -88,19 +80,13 @@ final class ReleaseCommand {
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Prints a release with its plan.")
-    static final class Show implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Show extends RemoteCommand {
         @Parameters(paramLabel = "RELEASE", description = "The release's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            Release release = new SlipwayClient(connection.open()).releases().get(id);
+            Release release = client().releases().get(id);
             output.json(release);
             print(release, output);
             return ExitCode.OK;
@@ -108,19 +94,13 @@ final class ReleaseCommand {
     }
 
     @Command(name = "commit", mixinStandardHelpOptions = true, description = "Publishes what the plan says.")
-    static final class Commit implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Commit extends RemoteCommand {
         @Parameters(paramLabel = "RELEASE", description = "The release's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            output.json(commit(new SlipwayClient(connection.open()), id, output));
+            output.json(commit(client(), id, output));
             return ExitCode.OK;
         }
     }
@@ -130,19 +110,13 @@ final class ReleaseCommand {
             mixinStandardHelpOptions = true,
             description = "Approves the plan as it stands, as somebody other than who planned it.",
             footer = {"", "Example:", "  slipway release approve 4"})
-    static final class Approve implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Approve extends RemoteCommand {
         @Parameters(paramLabel = "RELEASE", description = "The release's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             Release seen = client.releases().get(id);
             print(seen, output);
             Release approved = client.releases().approve(id, seen.planHash());
@@ -156,19 +130,13 @@ final class ReleaseCommand {
             name = "revert",
             mixinStandardHelpOptions = true,
             description = "Brings back exactly what was served before the release.")
-    static final class Revert implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Revert extends RemoteCommand {
         @Parameters(paramLabel = "RELEASE", description = "The release's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             client.releases().revert(id);
             Release release = ended(client, id, output);
             output.json(release);

@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,13 +34,7 @@ final class RepositoryCommand {
     private RepositoryCommand() {}
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists repositories by their age.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Option(names = "--name", paramLabel = "NAME", description = "Only of this name.")
         private @Nullable String name;
 
@@ -59,8 +51,7 @@ final class RepositoryCommand {
             filter.put("distribution", distribution);
             filter.put("kind", kind);
             filter.values().removeIf(value -> value == null);
-            List<Repository> found =
-                    new SlipwayClient(connection.open()).repositories().list(filter);
+            List<Repository> found = client().repositories().list(filter);
             output.json(found);
             Table table = new Table("ID", "NAME", "ARCH", "TYPE", "KIND", "VERSION", "URL");
             for (Repository r : found) {
@@ -82,13 +73,7 @@ final class RepositoryCommand {
             name = "upload",
             mixinStandardHelpOptions = true,
             description = "Puts package files into a hosted repository, all as one new version.")
-    static final class Upload implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Upload extends RemoteCommand {
         @Parameters(index = "0", paramLabel = "REPOSITORY", description = "The hosted repository's name, or its id.")
         private String repository = "";
 
@@ -104,7 +89,7 @@ final class RepositoryCommand {
 
         @Override
         public Integer call() throws IOException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             Repository target = find(client);
             List<RepositoryChange.UploadedFile> uploaded = new ArrayList<>();
             for (Path file : files) {

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,13 +48,7 @@ final class TeamCommand {
     }
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a team.")
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Create extends RemoteCommand {
         @Option(names = "--member", paramLabel = "USER", description = "Who is in it; may be repeated.")
         private List<String> members = new ArrayList<>();
 
@@ -68,8 +60,7 @@ final class TeamCommand {
 
         @Override
         public Integer call() throws IOException {
-            Team team =
-                    new SlipwayClient(connection.open()).teams().create(new TeamRequest(name, description, members));
+            Team team = client().teams().create(new TeamRequest(name, description, members));
             output.json(team);
             print(List.of(team), output);
             return ExitCode.OK;
@@ -77,16 +68,10 @@ final class TeamCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists teams with their members.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<Team> teams = new SlipwayClient(connection.open()).teams().list();
+            List<Team> teams = client().teams().list();
             output.json(teams);
             print(teams, output);
             return ExitCode.OK;
@@ -94,13 +79,7 @@ final class TeamCommand {
     }
 
     @Command(name = "add", mixinStandardHelpOptions = true, description = "Puts a user into a team.")
-    static final class Add implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Add extends RemoteCommand {
         @Parameters(index = "0", paramLabel = "TEAM", description = "The team's name.")
         private String team = "";
 
@@ -109,7 +88,7 @@ final class TeamCommand {
 
         @Override
         public Integer call() throws IOException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             Team after = client.teams().addMember(named(client, team).id(), user);
             output.json(after);
             print(List.of(after), output);
@@ -118,13 +97,7 @@ final class TeamCommand {
     }
 
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Takes a user out of a team.")
-    static final class Remove implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Remove extends RemoteCommand {
         @Parameters(index = "0", paramLabel = "TEAM", description = "The team's name.")
         private String team = "";
 
@@ -133,7 +106,7 @@ final class TeamCommand {
 
         @Override
         public Integer call() throws IOException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             Team after = client.teams().removeMember(named(client, team).id(), user);
             output.json(after);
             print(List.of(after), output);
@@ -142,19 +115,13 @@ final class TeamCommand {
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Forgets a team and what it was granted.")
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Delete extends RemoteCommand {
         @Parameters(paramLabel = "TEAM", description = "The team's name.")
         private String team = "";
 
         @Override
         public Integer call() throws IOException {
-            SlipwayClient client = new SlipwayClient(connection.open());
+            SlipwayClient client = client();
             client.teams().remove(named(client, team).id());
             output.json(Map.of("deleted", team));
             return ExitCode.OK;

@@ -8,9 +8,7 @@ import dev.slipway.client.follow.BuildProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,13 +17,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Waits for the tests of a build and prints their results.",
         footer = {"", "Examples:", "  slipway test 812", "  slipway test --again 812"})
-final class TestCommand implements Callable<Integer> {
-    @Mixin
-    private final Connection connection = new Connection();
-
-    @Mixin
-    private final Output output = new Output();
-
+final class TestCommand extends RemoteCommand {
     @Option(names = "--again", description = "Run the tests again as a new revision first.")
     private boolean again;
 
@@ -34,7 +26,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SlipwayClient client = new SlipwayClient(connection.open());
+        SlipwayClient client = client();
         if (again) {
             output.say("revision " + client.tests().restartBuild(build).revision() + " of the tests begins");
         }

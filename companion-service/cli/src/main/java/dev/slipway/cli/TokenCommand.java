@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.api.identity.Token;
 import dev.slipway.api.identity.TokenRequest;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,13 +33,7 @@ final class TokenCommand {
     private TokenCommand() {}
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a token and shows it once.")
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Create extends RemoteCommand {
         @Option(
                 names = "--role",
                 paramLabel = "ROLE",
@@ -78,8 +69,7 @@ final class TokenCommand {
             if (file != null) {
                 PrivateFile.create(file);
             }
-            Token token = new SlipwayClient(connection.open())
-                    .tokens()
+            Token token = client().tokens()
                     .create(new TokenRequest(
                             name,
                             scopes.isEmpty() ? null : scopes,
@@ -99,16 +89,10 @@ final class TokenCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists tokens, without their secrets.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<Token> tokens = new SlipwayClient(connection.open()).tokens().list();
+            List<Token> tokens = client().tokens().list();
             output.json(tokens);
             Table table = new Table("ID", "NAME", "OWNER", "EXPIRES", "LAST USED", "SCOPES");
             tokens.forEach(t -> table.row(
@@ -119,19 +103,13 @@ final class TokenCommand {
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a token at once.")
-    static final class Revoke implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Revoke extends RemoteCommand {
         @Parameters(paramLabel = "TOKEN", description = "The token's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            new SlipwayClient(connection.open()).tokens().revoke(id);
+            client().tokens().revoke(id);
             output.json(Map.of("revoked", id));
             return ExitCode.OK;
         }

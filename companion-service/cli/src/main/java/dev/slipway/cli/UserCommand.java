@@ -4,9 +4,7 @@ import dev.slipway.api.identity.User;
 import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -32,8 +30,7 @@ final class UserCommand {
         output.result(table);
     }
 
-    private static int setActive(Connection connection, Output output, String name, boolean active) throws IOException {
-        SlipwayClient client = new SlipwayClient(connection.open());
+    private static int setActive(SlipwayClient client, Output output, String name, boolean active) throws IOException {
         long id = client.users()
                 .named(name)
                 .orElseThrow(() -> new CliException(ExitCode.REFUSED, "there is no user " + name))
@@ -45,16 +42,10 @@ final class UserCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists accounts.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<User> users = new SlipwayClient(connection.open()).users().list();
+            List<User> users = client().users().list();
             output.json(users);
             print(users, output);
             return ExitCode.OK;
@@ -65,19 +56,13 @@ final class UserCommand {
             name = "ban",
             mixinStandardHelpOptions = true,
             description = "Refuses every token of an account from now on.")
-    static final class Ban implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Ban extends RemoteCommand {
         @Parameters(paramLabel = "USER", description = "The user's name.")
         private String name = "";
 
         @Override
         public Integer call() throws IOException {
-            return setActive(connection, output, name, false);
+            return setActive(client(), output, name, false);
         }
     }
 
@@ -85,19 +70,13 @@ final class UserCommand {
             name = "unban",
             mixinStandardHelpOptions = true,
             description = "Lets an account in again, with what it was granted.")
-    static final class Unban implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Unban extends RemoteCommand {
         @Parameters(paramLabel = "USER", description = "The user's name.")
         private String name = "";
 
         @Override
         public Integer call() throws IOException {
-            return setActive(connection, output, name, true);
+            return setActive(client(), output, name, true);
         }
     }
 }

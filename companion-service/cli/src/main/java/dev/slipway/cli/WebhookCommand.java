@@ -4,7 +4,6 @@ import dev.slipway.api.webhooks.Webhook;
 import dev.slipway.api.webhooks.WebhookDelivery;
 import dev.slipway.api.webhooks.WebhookRequest;
 import dev.slipway.api.webhooks.WebhookUpdate;
-import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,13 +54,7 @@ final class WebhookCommand {
             name = "create",
             mixinStandardHelpOptions = true,
             description = "Makes a webhook and shows its secret once.")
-    static final class Create implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Create extends RemoteCommand {
         @Option(
                 names = "--event",
                 paramLabel = "TYPE",
@@ -83,9 +74,8 @@ final class WebhookCommand {
         public Integer call() throws IOException {
             String secret = secret(secretFile);
             WebhookRequest request = new WebhookRequest(name, url, events.isEmpty() ? null : events, secret);
-            Webhook webhook = new SlipwayClient(connection.open())
-                    .webhooks()
-                    .create(request, UUID.randomUUID().toString());
+            Webhook webhook =
+                    client().webhooks().create(request, UUID.randomUUID().toString());
             output.json(secret == null ? webhook : webhook.withoutSecret());
             output.result("webhook " + webhook.id());
             if (secret == null) {
@@ -97,17 +87,10 @@ final class WebhookCommand {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists webhooks, without their secrets.")
-    static final class ListAll implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class ListAll extends RemoteCommand {
         @Override
         public Integer call() throws IOException {
-            List<Webhook> webhooks =
-                    new SlipwayClient(connection.open()).webhooks().list();
+            List<Webhook> webhooks = client().webhooks().list();
             output.json(webhooks);
             Table table = new Table("ID", "NAME", "STATE", "EVENTS", "URL");
             webhooks.forEach(w -> table.row(
@@ -129,13 +112,7 @@ final class WebhookCommand {
     }
 
     @Command(name = "update", mixinStandardHelpOptions = true, description = "Changes a webhook; what is absent stays.")
-    static final class Update implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Update extends RemoteCommand {
         @Option(names = "--name", paramLabel = "NAME", description = "Another name.")
         private @Nullable String name;
 
@@ -163,8 +140,7 @@ final class WebhookCommand {
                 throw new CliException(ExitCode.USAGE, "give either --event or --all-events");
             }
             List<String> types = allEvents ? List.of() : events.isEmpty() ? null : events;
-            Webhook webhook = new SlipwayClient(connection.open())
-                    .webhooks()
+            Webhook webhook = client().webhooks()
                     .update(id, new WebhookUpdate(name, url, types, secret(secretFile), active, null));
             output.json(webhook);
             output.result("webhook " + id + " is at revision " + webhook.revision());
@@ -173,40 +149,27 @@ final class WebhookCommand {
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes a webhook.")
-    static final class Delete implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Delete extends RemoteCommand {
         @Parameters(paramLabel = "WEBHOOK", description = "The webhook's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            new SlipwayClient(connection.open()).webhooks().delete(id);
+            client().webhooks().delete(id);
             output.json(Map.of("deleted", id));
             return ExitCode.OK;
         }
     }
 
     @Command(name = "ping", mixinStandardHelpOptions = true, description = "Sends a webhook a ping.")
-    static final class Ping implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Ping extends RemoteCommand {
         @Parameters(paramLabel = "WEBHOOK", description = "The webhook's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            WebhookDelivery delivery = new SlipwayClient(connection.open())
-                    .webhooks()
-                    .ping(id, UUID.randomUUID().toString());
+            WebhookDelivery delivery =
+                    client().webhooks().ping(id, UUID.randomUUID().toString());
             output.json(delivery);
             output.result("delivery " + delivery.id() + " will be sent");
             return ExitCode.OK;
@@ -214,20 +177,13 @@ final class WebhookCommand {
     }
 
     @Command(name = "deliveries", mixinStandardHelpOptions = true, description = "Shows what a webhook was told.")
-    static final class Deliveries implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Deliveries extends RemoteCommand {
         @Parameters(paramLabel = "WEBHOOK", description = "The webhook's id.")
         private long id;
 
         @Override
         public Integer call() throws IOException {
-            List<WebhookDelivery> deliveries =
-                    new SlipwayClient(connection.open()).webhooks().deliveries(id);
+            List<WebhookDelivery> deliveries = client().webhooks().deliveries(id);
             output.json(deliveries);
             Table table = new Table("ID", "EVENT", "STATE", "TRIES", "LAST", "NEXT TRY");
             deliveries.forEach(d -> table.row(
@@ -249,13 +205,7 @@ final class WebhookCommand {
     }
 
     @Command(name = "redeliver", mixinStandardHelpOptions = true, description = "Sends a delivery again.")
-    static final class Redeliver implements Callable<Integer> {
-        @Mixin
-        private final Connection connection = new Connection();
-
-        @Mixin
-        private final Output output = new Output();
-
+    static final class Redeliver extends RemoteCommand {
         @Parameters(index = "0", paramLabel = "WEBHOOK", description = "The webhook's id.")
         private long id;
 
@@ -264,8 +214,7 @@ final class WebhookCommand {
 
         @Override
         public Integer call() throws IOException {
-            WebhookDelivery again =
-                    new SlipwayClient(connection.open()).webhooks().redeliver(id, delivery);
+            WebhookDelivery again = client().webhooks().redeliver(id, delivery);
             output.json(again);
             output.result("delivery " + again.id() + " will be sent again");
             return ExitCode.OK;

@@ -1,6 +1,7 @@
 package dev.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.builds.Build;
 import dev.slipway.server.testing.CompanionExtension;
@@ -24,6 +25,9 @@ final class QueriesPerRequestTest {
     private static final int MORE = 20;
     private static final int REQUESTS = 3;
     private static final int MOST_STATEMENTS = 12;
+    /** Less than it takes to read a build. */
+    private static final int MOST_OF_KEPT = 3;
+
     private static int rows;
 
     private final Farm farm = new Farm(companion);
@@ -204,7 +208,9 @@ final class QueriesPerRequestTest {
     @Test
     void aBuildThatIsKeptTakesAFewStatements() {
         Build build = farm.build(farm.platform("rpm", "x86_64"), "anchor");
-        statements("/api/v1/builds/" + build.id() + "/", 0);
+
+        // the versions of its rows, once nothing changes any more: its repositories are published behind it
+        await().until(() -> statements("/api/v1/builds/" + build.id() + "/", 0) <= MOST_OF_KEPT);
     }
 
     @Test
