@@ -292,7 +292,7 @@ final class Features {
                         builds.views(),
                         base.idempotency(),
                         base.audit()))
-                .every(Duration.ofSeconds(10), "builds.count", builds::renewCounts);
+                .every(Duration.ofSeconds(2), "builds.count", builds::renewCounts);
         return builds;
     }
 

@@ -25,6 +25,7 @@ final class Catalogue {
             "platform",
             "build",
             "build_platform",
+            "source_url",
             "build_source",
             "task",
             "build_task",

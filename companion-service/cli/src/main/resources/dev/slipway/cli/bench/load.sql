@@ -1,6 +1,7 @@
 -- What a busy installation holds. Each step begins with its name. Ids are computed, so that no step has to look
 -- anything up: source s has the tasks 5(s-1)+1 to 5(s-1)+5 (the source package, then one per architecture) and the
--- packages 10(s-1)+1 to 10(s-1)+10. A build has two sources; the oldest one, with the id 0, has ${big} of them.
+-- packages 10(s-1)+1 to 10(s-1)+10. A build has two sources; the oldest one, with the id 0, has ${big} of them. Rows are
+-- written in the order in which a companion writes them: what belongs to one build comes together.
 
 -- step: people, platforms and their repositories
 insert into app_user (id, username, email, kind, created_at)
@@ -30,13 +31,15 @@ insert into build_platform (build_id, platform_id, arch_list)
 select b, 1000 + b % 4, array['x86_64', 'i686', 'aarch64', 'ppc64le'] from generate_series(0, ${builds}) b;
 
 -- step: sources
-insert into build_source (id, build_id, index, url, git_ref, ref_type, commit_hash, options)
-select s, b, case when b = 0 then s - 2 * ${builds} - 1 else (s - 1) % 2 end,
-       'https://git.bench.example/rpms/' || name || '.git',
+insert into source_url (id, url) select n, 'https://git.bench.example/rpms/lib' || n || '.git' from generate_series(0, 2999) n;
+insert into build_source (id, build_id, index, url_id, url, git_ref, ref_type, commit_hash, options)
+select s, b, case when b = 0 then s - 2 * ${builds} - 1 else (s - 1) % 2 end, s * 7919 % 3000,
+       'https://git.bench.example/rpms/lib' || s * 7919 % 3000 || '.git',
        case s % 4 when 0 then 'c9s' when 1 then 'c8s' when 2 then 'main' else 'v1.' || s / 4 % 500 end,
        1, md5(s::text) || '00000000', '{"options": {}}'
   from generate_series(1, 2 * ${builds} + ${big}) s
- cross join lateral (select case when s <= 2 * ${builds} then (s + 1) / 2 else 0 end as b, 'lib' || s * 7919 % 3000 as name) x;
+ cross join lateral (select case when s <= 2 * ${builds} then (s + 1) / 2 else 0 end as b) x
+ order by s;
 
 -- step: tasks
 insert into task (id, kind, slot, state, build_id, owner_id, arch, priority, fair_rank, timeout_seconds, attempts,
@@ -50,7 +53,8 @@ select 5 * (s - 1) + 1 + k, 'build', 'build:rpm:' || arch, case when ready then 
  cross join lateral (select case when s <= 2 * ${builds} then (s + 1) / 2 else 0 end as b) x
  cross join lateral (select (array['src', 'x86_64', 'i686', 'aarch64', 'ppc64le'])[1 + k] as arch,
                             k > 0 and b > ${builds} - ${unfinished} and b <= ${builds} as ready,
-                            now() - (${builds} + 1 - b) * interval '5 minutes' as at) y;
+                            now() - (${builds} + 1 - b) * interval '5 minutes' as at) y
+ order by s, k;
 
 -- step: what the tasks build
 insert into build_task (task_id, build_id, build_source_id, platform_id, arch, source_task_id)
@@ -58,10 +62,12 @@ select 5 * (s - 1) + 1 + k, b, s, 1000 + b % 4, (array['src', 'x86_64', 'i686', 
        case when k > 0 then 5 * (s - 1) + 1 end
   from generate_series(1, 2 * ${builds} + ${big}) s
  cross join generate_series(0, 4) k
- cross join lateral (select case when s <= 2 * ${builds} then (s + 1) / 2 else 0 end as b) x;
+ cross join lateral (select case when s <= 2 * ${builds} then (s + 1) / 2 else 0 end as b) x
+ order by s, k;
 insert into task_dependency (task_id, depends_on_id, satisfied_at)
 select 5 * (s - 1) + 1 + k, 5 * (s - 1) + 1, now()
-  from generate_series(1, 2 * ${builds} + ${big}) s cross join generate_series(1, 4) k;
+  from generate_series(1, 2 * ${builds} + ${big}) s cross join generate_series(1, 4) k
+ order by s, k;
 
 -- step: attempts
 insert into task_attempt (task_id, generation, worker_name, started_at, ended_at, outcome)
@@ -103,27 +109,32 @@ select 5 * ((p.id - 1) / 10) + 1 + case (p.id - 1) % 10 when 0 then 0 when 9 the
   from package p join task t
     on t.id = 5 * ((p.id - 1) / 10) + 1
             + case (p.id - 1) % 10 when 0 then 0 when 9 then 1 else 1 + ((p.id - 1) % 10 - 1) / 2 end
- where t.state = 'succeeded';
-insert into artifact (task_id, name, type, blob_sha256, size, created_at)
-select id, 'build.log', 'log', lpad(to_hex(id % 1000), 16, '0') || md5((id % 1000)::text) || repeat('f', 16), 20000, finished_at
-  from task where state = 'succeeded';
+ where t.state = 'succeeded'
+ union all
+select id, 'build.log', 'log', lpad(to_hex(id % 1000), 16, '0') || md5((id % 1000)::text) || repeat('f', 16), 20000, null,
+       finished_at
+  from task where state = 'succeeded'
+ order by 1, 6 nulls last;
 
 -- step: packages by build
 insert into build_package (artifact_id, build_id, name, epoch, version, release, arch)
 select a.id, t.build_id, p.name, coalesce(p.epoch, 0), p.version, p.release, p.arch
-  from artifact a join task t on t.id = a.task_id join package p on p.id = a.package_id;
+  from artifact a join task t on t.id = a.task_id join package p on p.id = a.package_id
+ order by a.id;
 
 -- step: repositories of the builds
 insert into repository (id, name, arch, type, debug, kind, platform_id, build_id, options, created_at)
 select 1100 + 6 * b + k, 'build-' || b || '-bench-el' || (8 + b % 4),
        (array['src', 'x86_64', 'i686', 'aarch64', 'ppc64le', 'x86_64'])[1 + k], 'rpm', k = 5, 'build', 1000 + b % 4, b,
        '{}', now() - (${builds} + 1 - b) * interval '5 minutes'
-  from generate_series(0, ${builds}) b cross join generate_series(0, 5) k;
+  from generate_series(0, ${builds}) b cross join generate_series(0, 5) k
+ order by b, k;
 insert into channel (id, path, type, repository_id)
 select 1100 + 6 * b + k,
        'builds/' || b || '/bench-el' || (8 + b % 4) || '/'
          || (array['src', 'x86_64', 'i686', 'aarch64', 'ppc64le', 'x86_64-debug'])[1 + k], 'rpm', 1100 + 6 * b + k
-  from generate_series(0, ${builds}) b cross join generate_series(0, 5) k;
+  from generate_series(0, ${builds}) b cross join generate_series(0, 5) k
+ order by b, k;
 
 -- step: one repository of many packages
 insert into repository (id, name, arch, type, kind, options, current_version, created_at)
@@ -137,6 +148,7 @@ select 1099, 1, md5('bench'), count(*), 'bench', now() from repository_package w
 -- step: the ids that are taken
 select setval(pg_get_serial_sequence('app_user', 'id'), 2000), setval(pg_get_serial_sequence('platform', 'id'), 2000);
 select setval(pg_get_serial_sequence('build', 'id'), max(id)) from build;
+select setval(pg_get_serial_sequence('source_url', 'id'), 3000);
 select setval(pg_get_serial_sequence('build_source', 'id'), max(id)) from build_source;
 select setval(pg_get_serial_sequence('task', 'id'), max(id)) from task;
 select setval(pg_get_serial_sequence('artifact', 'id'), max(id)) from artifact;

@@ -16,14 +16,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * How many builds match a filter. To count many takes longer than to show a page of them, and nobody can tell whether
  * there are 48,211 or one more: a number of {@value #MANY} or more may be as old as {@link #REMEMBERED}, smaller ones are
- * exact. Numbers that are asked for are counted anew in the background, so that nobody waits for them.
+ * exact. Numbers that are asked for are counted anew in the background, so that nobody waits for them, and as often as
+ * that takes a small part of one processor.
  */
 final class BuildCounts {
     static final int MANY = 1_000;
-    static final Duration REMEMBERED = Duration.ofSeconds(30);
-    private static final Duration RENEWED = REMEMBERED.dividedBy(2);
+    static final Duration REMEMBERED = Duration.ofMinutes(10);
+    static final Duration RENEWED = Duration.ofSeconds(15);
+    /** Counting rests this many times as long as it took. */
+    private static final int REST = 20;
+
+    private static final Duration AT_ONCE = Duration.ofMillis(50);
     private static final int MOST_FILTERS = 1_000;
-    private static final int MOST_RENEWED = 20;
 
     private record Counted(long number, Instant at, AtomicBoolean asked) {
         boolean isOlderThan(Duration age, Instant now) {
@@ -35,6 +39,7 @@ final class BuildCounts {
     private final Clock clock;
     private final Cache<BuildFilter.Key, Counted> known =
             Caffeine.newBuilder().maximumSize(MOST_FILTERS).build();
+    private volatile Instant rested = Instant.EPOCH;
 
     BuildCounts(Transactions transactions, Clock clock) {
         this.transactions = transactions;
@@ -64,21 +69,30 @@ final class BuildCounts {
         }
     }
 
-    /** Counts those anew that were asked for since they were counted, the oldest ones first. */
+    /** Counts those anew that were asked for since they were counted, the oldest ones first. For one thread. */
     void renew() {
         Instant now = clock.instant();
+        if (now.isBefore(rested)) {
+            return;
+        }
         List<BuildFilter.Key> old = known.asMap().entrySet().stream()
                 .filter(each -> each.getValue().asked().get() && each.getValue().isOlderThan(RENEWED, now))
                 .sorted(Map.Entry.comparingByValue(Comparator.comparing(Counted::at)))
-                .limit(MOST_RENEWED)
                 .map(Map.Entry::getKey)
                 .toList();
+        long begun = System.nanoTime();
+        Duration took = Duration.ZERO;
         for (BuildFilter.Key key : old) {
             long number = transactions.read(session -> Sql.number(
                     session,
                     "select count(*) from (" + key.ids() + ") b",
                     key.parameters().toArray()));
             remember(key, number, false);
+            took = Duration.ofNanos(System.nanoTime() - begun);
+            if (took.compareTo(AT_ONCE) > 0) {
+                break;
+            }
         }
+        rested = now.plus(took.multipliedBy(REST));
     }
 }

@@ -56,7 +56,7 @@ public record BuildFeature(
         return new BuildFeature(
                 new Builds(new BuildRequests(platforms), served, tasks.store(), tasks.cancel(), outbox, clock),
                 new BuildRestart(tasks.store(), tasks.restart(), outbox),
-                new BuildViews(publicUrl, counts),
+                new BuildViews(new BuildParts(publicUrl), counts),
                 counts,
                 end,
                 served);

@@ -27,7 +27,7 @@ final class BuildFilter {
         return text == null
                 ? this
                 : among(
-                        "select build_id from build_source where url like ?",
+                        "select build_id from build_source where url_id in (select id from source_url where url like ?)",
                         "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
     }
 

@@ -152,9 +152,14 @@ public final class Builds {
         return Sql.number(
                 session,
                 """
-                insert into build_source (build_id, index, batch, url, git_ref, ref_type, commit_hash, options)
-                values (?, ?, ?, ?, ?, ?, ?, ?) returning id
+                with known as (select id from source_url where md5(url) = md5(?) and url = ? limit 1),
+                     added as (insert into source_url (url) select ? where not exists (select from known) returning id)
+                insert into build_source (url_id, build_id, index, batch, url, git_ref, ref_type, commit_hash, options)
+                values ((select id from known union all select id from added), ?, ?, ?, ?, ?, ?, ?, ?) returning id
                 """,
+                source.url(),
+                source.url(),
+                source.url(),
                 buildId,
                 source.index(),
                 source.batch(),

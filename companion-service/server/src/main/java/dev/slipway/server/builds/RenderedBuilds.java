@@ -29,7 +29,7 @@ final class RenderedBuilds {
               (select concat(count(*), '/', bit_xor(hashint8extended(t.id, t.xmin::text::bigint)))
                  from task t where t.build_id = b.id),
               (select concat(count(*), '/', bit_xor(hashint8extended(a.id, a.xmin::text::bigint)))
-                 from task t join artifact a on a.task_id = t.id where t.build_id = b.id),
+                 from artifact a where a.task_id = any(array(select t.id from task t where t.build_id = b.id))),
               (select concat(count(*), '/', bit_xor(hashint8extended(s.id, s.xmin::text::bigint)))
                  from build_source s where s.build_id = b.id),
               (select concat(count(*), '/', bit_xor(hashint8extended(p.id, p.xmin::text::bigint)))

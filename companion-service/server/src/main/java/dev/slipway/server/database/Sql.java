@@ -126,7 +126,7 @@ public final class Sql {
         });
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object[] parameters)
+    static PreparedStatement prepare(Connection connection, String sql, @Nullable Object[] parameters)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {

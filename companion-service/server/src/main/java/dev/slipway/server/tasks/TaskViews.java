@@ -3,11 +3,11 @@ package dev.slipway.server.tasks;
 import dev.slipway.api.tasks.Artifact;
 import dev.slipway.api.tasks.Task;
 import dev.slipway.api.tasks.TestCase;
+import dev.slipway.server.database.Queries;
 import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -69,7 +69,7 @@ public final class TaskViews {
                 task.readyAt(),
                 task.startedAt(),
                 task.finishedAt(),
-                artifacts(List.of(task.id()), session).getOrDefault(task.id(), List.of()),
+                artifacts(task.id(), session),
                 task.kind().equals("test") ? cases(task.id(), session) : List.of(),
                 history(task.id(), session));
     }
@@ -85,21 +85,35 @@ public final class TaskViews {
         return "/api/v1/tasks/" + taskId + "/log";
     }
 
-    /** The artifacts of tasks, by task. */
-    public static Map<Long, List<Artifact>> artifacts(Collection<Long> taskIds, StatelessSession session) {
-        record Owned(long taskId, Artifact artifact) {}
-        return Sql.list(
-                        session,
-                        "select task_id, id, name, type, blob_sha256, size, package_id from artifact"
-                                + " where task_id = any(?) order by id",
-                        row -> new Owned(row.number("task_id"), artifact(row)),
-                        taskIds)
-                .stream()
-                .collect(Collectors.groupingBy(
-                        Owned::taskId, LinkedHashMap::new, Collectors.mapping(Owned::artifact, Collectors.toList())));
+    /** What a task made. */
+    public record Made(long taskId, Artifact artifact) {
+        static final String SELECT =
+                "select task_id, id, name, type, blob_sha256, size, package_id from artifact where task_id = ";
+
+        static Made read(Row row) throws SQLException {
+            return new Made(row.number("task_id"), readArtifact(row));
+        }
     }
 
-    private static Artifact artifact(Row row) throws SQLException {
+    /** Adds the query of what all tasks of these builds made. */
+    public static List<Made> madeByBuilds(Queries queries, Collection<Long> buildIds) {
+        return queries.add(
+                Made.SELECT + "any(array(select id from task where build_id = any(?))) order by id",
+                Made::read,
+                buildIds);
+    }
+
+    /** The artifacts of each task, in their order. */
+    public static Map<Long, List<Artifact>> byTask(List<Made> made) {
+        return made.stream()
+                .collect(Collectors.groupingBy(Made::taskId, Collectors.mapping(Made::artifact, Collectors.toList())));
+    }
+
+    private static List<Artifact> artifacts(long taskId, StatelessSession session) {
+        return Sql.list(session, Made.SELECT + "? order by id", TaskViews::readArtifact, taskId);
+    }
+
+    private static Artifact readArtifact(Row row) throws SQLException {
         String sha256 = row.text("blob_sha256");
         return new Artifact(
                 row.number("id"),

@@ -1,6 +1,7 @@
 package dev.slipway.server.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.builds.BuildPage;
 import dev.slipway.server.testing.CompanionExtension;
@@ -53,5 +54,14 @@ final class BuildCountsTest {
         assertThat(total()).isEqualTo(BuildCounts.MANY);
         companion.clock().advance(BuildCounts.REMEMBERED);
         assertThat(total()).isEqualTo(BuildCounts.MANY + 1);
+    }
+
+    @Test
+    void aLargeNumberThatIsAskedForIsCountedAnewInTheBackground() {
+        addBuilds(BuildCounts.MANY);
+        assertThat(total()).isEqualTo(BuildCounts.MANY);
+        addBuilds(1);
+        companion.clock().advance(BuildCounts.RENEWED);
+        await().until(() -> total() == BuildCounts.MANY + 1);
     }
 }

@@ -195,10 +195,13 @@ final class ReleaseCrashTest {
                 "insert into build (owner_id, created_at, finished_at, options) values (?, now(), now(), '{}') returning id",
                 owner);
         inside.execute("insert into build_platform values (?, ?, '{x86_64}')", build, platform);
+        long url = inside.insert(
+                "insert into source_url (url) values ('https://git.slipway.example/tide.git') returning id");
         long source = inside.insert(
-                "insert into build_source (build_id, index, url, ref_type, options)"
-                        + " values (?, 0, 'https://git.slipway.example/tide.git', 4, '{}') returning id",
-                build);
+                "insert into build_source (build_id, index, url, url_id, ref_type, options)"
+                        + " values (?, 0, 'https://git.slipway.example/tide.git', ?, 4, '{}') returning id",
+                build,
+                url);
         List<Path> packages = new ArrayList<>(List.of(
                 SampleRpms.build(spec -> spec.name("tide").version("1.0").source()),
                 SampleRpms.simple("tide", "1.0", "x86_64")));
