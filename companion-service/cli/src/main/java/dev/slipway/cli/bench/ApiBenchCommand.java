@@ -71,12 +71,12 @@ final class ApiBenchCommand implements Callable<Integer> {
                     "warming up",
                     () -> WarmUp.run(() -> {
                         for (Search search : searches) {
-                            run(companion, search, requests / 10);
+                            run(companion, search, WarmUp.CONNECTIONS, requests / 10);
                         }
                     }));
             for (Search search : searches) {
                 CpuTimes before = companion.cpu();
-                Latencies latencies = run(companion, search, requests);
+                Latencies latencies = run(companion, search, connections, requests);
                 progress.say(search.name() + ": " + latencies);
                 progress.say("  each took " + companion.cpu().since(before).each(requests));
                 figures.add("api." + search.name() + ".p99_ms", latencies.millis(0.99), Goal.atMost(MOST_MILLIS));
@@ -85,10 +85,11 @@ final class ApiBenchCommand implements Callable<Integer> {
         return figures.finish();
     }
 
-    private Latencies run(BenchCompanion companion, Search search, int count) throws IOException, InterruptedException {
+    private static Latencies run(BenchCompanion companion, Search search, int callers, int count)
+            throws IOException, InterruptedException {
         String token = companion.adminToken();
         AtomicInteger left = new AtomicInteger(count);
-        return Load.run(companion.url(), connections, number -> {
+        return Load.run(companion.url(), callers, number -> {
             SplittableRandom random = new SplittableRandom(number);
             return new Load.Caller() {
                 @Override

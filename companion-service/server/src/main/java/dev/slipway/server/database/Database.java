@@ -20,7 +20,7 @@ import org.hibernate.tool.schema.Action;
 /** The one database: its pool of connections and its mapped entities. Migrated and validated before it is handed out. */
 public final class Database implements AutoCloseable {
     private static final int CONNECT_PATIENCE_MILLIS = 5_000;
-    private static final int TURNS_PER_PROCESSOR = 3;
+    private static final int TURNS_PER_PROCESSOR = 2;
     private static final int LEAST_TURNS = 4;
     private static final int VALIDATION_PATIENCE_MILLIS = 2_000;
 

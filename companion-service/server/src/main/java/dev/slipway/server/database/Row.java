@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +20,32 @@ public final class Row {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ResultSet rows;
+    /** By the very string that names a column: readers name theirs with constants, row after row. */
+    private final Map<String, Integer> indexes = new IdentityHashMap<>();
 
     Row(ResultSet rows) {
         this.rows = rows;
     }
 
+    private int index(String column) throws SQLException {
+        Integer known = indexes.get(column);
+        if (known == null) {
+            known = rows.findColumn(column);
+            indexes.put(column, known);
+        }
+        return known;
+    }
+
     public String text(String column) throws SQLException {
-        return present(rows.getString(column), column);
+        return present(rows.getString(index(column)), column);
     }
 
     public @Nullable String textOrNull(String column) throws SQLException {
-        return rows.getString(column);
+        return rows.getString(index(column));
     }
 
     public String textOr(String column, String otherwise) throws SQLException {
-        String text = rows.getString(column);
+        String text = rows.getString(index(column));
         return text == null ? otherwise : text;
     }
 
@@ -47,7 +60,7 @@ public final class Row {
     }
 
     public @Nullable Long numberOrNull(String column) throws SQLException {
-        long value = rows.getLong(column);
+        long value = rows.getLong(index(column));
         return rows.wasNull() ? null : Long.valueOf(value);
     }
 
@@ -56,12 +69,12 @@ public final class Row {
     }
 
     public @Nullable Integer integerOrNull(String column) throws SQLException {
-        int value = rows.getInt(column);
+        int value = rows.getInt(index(column));
         return rows.wasNull() ? null : Integer.valueOf(value);
     }
 
     public boolean flag(String column) throws SQLException {
-        boolean value = rows.getBoolean(column);
+        boolean value = rows.getBoolean(index(column));
         present(rows.wasNull() ? null : value, column);
         return value;
     }
@@ -71,7 +84,7 @@ public final class Row {
     }
 
     public @Nullable Instant instantOrNull(String column) throws SQLException {
-        OffsetDateTime value = rows.getObject(column, OffsetDateTime.class);
+        OffsetDateTime value = rows.getObject(index(column), OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }
 
@@ -80,15 +93,15 @@ public final class Row {
     }
 
     public @Nullable UUID uuidOrNull(String column) throws SQLException {
-        return rows.getObject(column, UUID.class);
+        return rows.getObject(index(column), UUID.class);
     }
 
     public byte[] bytes(String column) throws SQLException {
-        return present(rows.getBytes(column), column);
+        return present(rows.getBytes(index(column)), column);
     }
 
     public byte @Nullable [] bytesOrNull(String column) throws SQLException {
-        return rows.getBytes(column);
+        return rows.getBytes(index(column));
     }
 
     public JsonNode json(String column) throws SQLException {
@@ -96,7 +109,7 @@ public final class Row {
     }
 
     public @Nullable JsonNode jsonOrNull(String column) throws SQLException {
-        String text = rows.getString(column);
+        String text = rows.getString(index(column));
         try {
             return text == null ? null : JSON.readTree(text);
         } catch (JsonProcessingException e) {
@@ -115,7 +128,7 @@ public final class Row {
     }
 
     private Object array(String column) throws SQLException {
-        Array array = present(rows.getArray(column), column);
+        Array array = present(rows.getArray(index(column)), column);
         try {
             return array.getArray();
         } finally {

@@ -74,6 +74,26 @@ final class TransactionsTest {
                 .isEqualTo("4");
     }
 
+    // as above: sent together, each with its own parameters
+    @Test
+    void answersQueriesThatGoTogetherEachWithItsRows() {
+        for (int i = 0; i < 12; i++) {
+            List<Long> numbers = i % 3 == 0 ? List.of() : List.of(1L, 2L + i);
+            String word = "word " + i;
+            Queries queries = new Queries();
+            List<Long> first = queries.add("select unnest(?::bigint[]) as n", row -> row.number("n"), numbers);
+            List<String> second = queries.add("select ? as word", row -> row.text("word"), word);
+
+            transactions.read(session -> {
+                queries.run(session);
+                return 0;
+            });
+
+            assertThat(first).isEqualTo(numbers);
+            assertThat(second).containsExactly(word);
+        }
+    }
+
     @Test
     void runsAfterCommitHooksOnceAndOnlyAfterTheCommit() {
         List<String> seen = new ArrayList<>();
