@@ -164,9 +164,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private String options() {
-        String options =
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" + " -c max_connections="
-                        + MOST_CONNECTIONS + " -c shared_buffers=128MB -c io_method=sync -c timezone=UTC";
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+                + " -c max_connections=" + MOST_CONNECTIONS + " -c shared_buffers=128MB -c timezone=UTC";
         return durable ? options : options + " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
     }
 
