@@ -247,10 +247,10 @@ public final class Companion implements AutoCloseable {
                 .every(Duration.ofSeconds(5), "events.dispatch", dispatcher::dispatch)
                 .every(Duration.ofHours(1), "events.prune", dispatcher::prune);
         // behind those of what is asked then, which forgets what it remembers first
-        base.notifications()
-                .subscribe(Authentication.TOPIC, key -> base.streams().recheck());
-        base.notifications()
-                .subscribe(GrantedRights.TOPIC, key -> base.streams().recheck());
+        for (String change : List.of(Authentication.TOPIC, GrantedRights.TOPIC)) {
+            base.notifications().subscribe(change, key -> base.streams().recheck());
+            base.notifications().subscribe(change, key -> base.longPolls().recheck());
+        }
         base.notifications().subscribe(Outbox.TOPIC, key -> background.soon("events.dispatch"));
         OAuthFeature oauth = new OAuthFeature(
                 clock,

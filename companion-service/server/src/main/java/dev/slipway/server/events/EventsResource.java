@@ -2,6 +2,7 @@ package dev.slipway.server.events;
 
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.server.database.Notifications;
+import dev.slipway.server.http.Asker;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Streams;
 import dev.slipway.server.identity.Scope;
@@ -33,16 +34,15 @@ public final class EventsResource {
             @HeaderParam("Last-Event-ID") @Nullable String lastId,
             @Context SseEventSink sink,
             @Context Sse sse,
-            @Context Streams.Reader reader) {
+            @Context Asker reader) {
         long start = lastId == null ? events.newest() : place(lastId);
         streams.open(reader, sink, sse, Dispatcher.TOPIC, Notifications.ANYTHING, start, events::after);
     }
 
     private static long place(String eventId) {
-        try {
-            return Long.parseLong(eventId);
-        } catch (NumberFormatException e) {
+        if (!eventId.matches("[0-9]{1,18}")) {
             throw ProblemException.badRequest("Last-Event-ID is not the id of an event of this stream");
         }
+        return Long.parseLong(eventId);
     }
 }

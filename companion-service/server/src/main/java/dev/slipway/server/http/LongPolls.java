@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -28,6 +31,7 @@ public final class LongPolls implements AutoCloseable {
     /** The longest that a caller may ask to wait, in seconds. */
     public static final int LONGEST_WAIT_SECONDS = 60;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LongPolls.class);
     private static final int THREADS = 8;
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration SWEEP = Duration.ofSeconds(5);
@@ -39,6 +43,7 @@ public final class LongPolls implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Long, Integer> waitingOfOne = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor executor;
+    private final AtomicBoolean checkDue = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
@@ -72,9 +77,10 @@ public final class LongPolls implements AutoCloseable {
     }
 
     /**
-     * Answers with what {@code attempt} finds: now, or after a wake-up, or with nothing when {@code wait} is over.
+     * Answers with what {@code attempt} finds: now, or after a wake-up, or with nothing when {@code wait} is over; with a
+     * refusal, and without looking, once the asker may wait no longer: soon after {@link #recheck}, or at the next look.
      *
-     * @param user whose request it is
+     * @param asker whose request it is
      * @param topic the notifications' topic
      * @param keys the notifications' keys after which trying is worthwhile
      * @param attempt looks once, in a transaction of its own; called by one thread at a time
@@ -84,18 +90,18 @@ public final class LongPolls implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // the tasks answer for their own failures
     public <T> void answer(
             AsyncResponse response,
-            long user,
+            Asker asker,
             String topic,
             Set<String> keys,
             Duration wait,
             Supplier<Optional<T>> attempt,
             Function<Optional<T>, Object> answer) {
-        Waiter<T> waiter = new Waiter<>(user, topic(topic), Set.copyOf(keys), attempt, answer, response);
+        Waiter<T> waiter = new Waiter<>(asker, topic(topic), Set.copyOf(keys), attempt, answer, response);
         if (wait.isZero() || closed) {
             waiter.tryLast();
             return;
         }
-        takePlace(user);
+        takePlace(asker.user());
         waiter.topic.add(waiter);
         response.setTimeout(wait.toMillis() + 5_000, TimeUnit.MILLISECONDS);
         executor.schedule(waiter.traced(waiter::tryLast), wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -108,13 +114,10 @@ public final class LongPolls implements AutoCloseable {
     private void takePlace(long user) {
         if (waitingOfOne.merge(user, 1, Integer::sum) > mostOfOne) {
             leavePlace(user);
-            throw ProblemException.of(
-                            "too-many-requests",
-                            429,
-                            "Too many requests",
-                            "you have " + mostOfOne + " requests waiting, which is all that one user may have;"
-                                    + " ask without wait_seconds, or later")
-                    .retryAfter(RETRY);
+            throw ProblemException.tooMany(
+                    "you have " + mostOfOne + " requests waiting, which is all that one user may have;"
+                            + " ask without wait_seconds, or later",
+                    RETRY);
         }
         if (waiting.incrementAndGet() > most) {
             waiting.decrementAndGet();
@@ -139,6 +142,18 @@ public final class LongPolls implements AutoCloseable {
     /** Lets one waiter of each kind try, in case a wake-up was for something that was only taken for a moment. */
     private void sweep() {
         topics.values().forEach(Topic::sweep);
+    }
+
+    /** Looks soon whether every asker may still wait; returns at once. */
+    public void recheck() {
+        if (!closed && checkDue.compareAndSet(false, true)) {
+            executor.execute(() -> {
+                checkDue.set(false);
+                topics.values()
+                        .forEach(topic -> topic.all()
+                                .forEach(waiter -> waiter.traced(waiter::check).run()));
+            });
+        }
     }
 
     /** Answers every waiter now. */
@@ -196,7 +211,7 @@ public final class LongPolls implements AutoCloseable {
     }
 
     private final class Waiter<T> {
-        private final long user;
+        private final Asker asker;
         private final Topic topic;
         private final Set<String> keys;
         private final Supplier<Optional<T>> attempt;
@@ -206,13 +221,13 @@ public final class LongPolls implements AutoCloseable {
         private boolean answered;
 
         Waiter(
-                long user,
+                Asker asker,
                 Topic topic,
                 Set<String> keys,
                 Supplier<Optional<T>> attempt,
                 Function<Optional<T>, Object> answer,
                 AsyncResponse response) {
-            this.user = user;
+            this.asker = asker;
             this.topic = topic;
             this.keys = keys;
             this.attempt = attempt;
@@ -232,13 +247,13 @@ public final class LongPolls implements AutoCloseable {
             };
         }
 
-        /** Looks once; after a find because of {@code key} the next waiter for it gets its turn. */
+        /** Looks once; after a find, or a refusal, because of {@code key} the next waiter for it gets its turn. */
         void tryNow(@Nullable String key) {
-            boolean found;
+            boolean more;
             synchronized (this) {
-                found = !answered && look(false);
+                more = !answered && look(false);
             }
-            if (key != null && found) {
+            if (key != null && more) {
                 topic.wake(key);
             }
         }
@@ -249,8 +264,25 @@ public final class LongPolls implements AutoCloseable {
             }
         }
 
+        /** Answers an asker who may wait no longer; what is found by then is for others. */
+        synchronized void check() {
+            try {
+                if (!answered) {
+                    asker.refusal().get().ifPresent(this::finish);
+                }
+            } catch (RuntimeException e) {
+                LOG.debug("cannot tell whether a request may go on waiting", e);
+            }
+        }
+
+        /** Whether there may be more for others: this one found something, or may look no longer. */
         private boolean look(boolean last) {
             try {
+                Optional<ProblemException> refusal = asker.refusal().get();
+                if (refusal.isPresent()) {
+                    finish(refusal.get());
+                    return true;
+                }
                 Optional<T> found = attempt.get();
                 if (found.isPresent() || last) {
                     finish(answer.apply(found));
@@ -266,7 +298,7 @@ public final class LongPolls implements AutoCloseable {
             answered = true;
             if (topic.remove(this)) {
                 waiting.decrementAndGet();
-                leavePlace(user);
+                leavePlace(asker.user());
             }
             if (result instanceof Throwable thrown) {
                 response.resume(thrown);

@@ -101,6 +101,11 @@ public final class ProblemException extends RuntimeException {
         return of("invalid-request", 422, "The request is not valid", detail).errors(List.of(errors));
     }
 
+    /** 429: the caller asks for more than one may have; try again after {@code pause}. */
+    public static ProblemException tooMany(String detail, Duration pause) {
+        return of("too-many-requests", 429, "Too many requests", detail).retryAfter(pause);
+    }
+
     /** 503: something that is needed is away; try again after {@code pause}. */
     public static ProblemException unavailable(String detail, Duration pause) {
         return of("unavailable", 503, "Not available at the moment", detail).retryAfter(pause);

@@ -83,13 +83,10 @@ public final class RateLimits {
         if (wait > 0) {
             Duration pause = Duration.ofSeconds(TimeUnit.NANOSECONDS.toSeconds(wait - 1) + 1);
             String who = lane == Lane.ANONYMOUS ? "this address" : "this token";
-            throw ProblemException.of(
-                            "too-many-requests",
-                            429,
-                            "Too many requests",
-                            who + " may send " + rate.perSecond() + " requests a second; wait " + pause.toSeconds()
-                                    + " s and send fewer")
-                    .retryAfter(pause);
+            throw ProblemException.tooMany(
+                    who + " may send " + rate.perSecond() + " requests a second; wait " + pause.toSeconds()
+                            + " s and send fewer",
+                    pause);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,14 +25,6 @@ public final class Streams implements AutoCloseable {
     private static final int THREADS = 8;
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
-    /**
-     * Who reads a stream.
-     *
-     * @param user the reader's id
-     * @param permitted whether the reader may still read; asked now and then, in a thread of this class
-     */
-    public record Reader(long user, BooleanSupplier permitted) {}
 
     /** What a stream shows. */
     @FunctionalInterface
@@ -106,9 +97,9 @@ public final class Streams implements AutoCloseable {
      *
      * @param topic the notifications' topic that says when there may be more
      * @param key the notifications' key; {@link Notifications#ANYTHING} for every one of the topic
-     * @throws ProblemException 503 when there are too many streams
+     * @throws ProblemException 429 when the reader has too many streams, 503 when there are too many of everyone's
      */
-    public void open(Reader reader, SseEventSink sink, Sse sse, String topic, String key, long cursor, Feed feed) {
+    public void open(Asker reader, SseEventSink sink, Sse sse, String topic, String key, long cursor, Feed feed) {
         Stream stream = new Stream(reader, sink, sse, feed, cursor);
         open.add(stream);
         boolean tooManyOfOne = open.stream()
@@ -118,11 +109,11 @@ public final class Streams implements AutoCloseable {
         if (tooManyOfOne || open.size() > most) {
             open.remove(stream);
             heartbeat(); // finds those whose clients are gone
-            throw ProblemException.unavailable(
-                    tooManyOfOne
-                            ? "you have " + mostOfOne + " streams open, which is all that one user may have"
-                            : "too many streams are open",
-                    RETRY);
+            throw tooManyOfOne
+                    ? ProblemException.tooMany(
+                            "you have " + mostOfOne + " streams open, which is all that one user may have; close one",
+                            RETRY)
+                    : ProblemException.unavailable("too many streams are open", RETRY);
         }
         stream.subscription = notifications.subscribe(topic, woken -> {
             if (key.equals(Notifications.ANYTHING) || woken.equals(key) || woken.equals(Notifications.ANYTHING)) {
@@ -159,7 +150,7 @@ public final class Streams implements AutoCloseable {
     }
 
     private final class Stream {
-        private final Reader reader;
+        private final Asker reader;
         private final SseEventSink sink;
         private final Sse sse;
         private final Feed feed;
@@ -168,7 +159,7 @@ public final class Streams implements AutoCloseable {
         private volatile boolean refused;
         private volatile Notifications.Subscription subscription = () -> {};
 
-        Stream(Reader reader, SseEventSink sink, Sse sse, Feed feed, long cursor) {
+        Stream(Asker reader, SseEventSink sink, Sse sse, Feed feed, long cursor) {
             this.reader = reader;
             this.sink = sink;
             this.sse = sse;
@@ -221,7 +212,7 @@ public final class Streams implements AutoCloseable {
         /** A failure to find out whether the reader may read ends nothing: the next check will tell. */
         private void check() {
             try {
-                if (!reader.permitted().getAsBoolean()) {
+                if (!reader.isPermitted()) {
                     refused = true;
                     executor.execute(this::end);
                 }

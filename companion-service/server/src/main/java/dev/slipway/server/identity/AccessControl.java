@@ -1,11 +1,11 @@
 package dev.slipway.server.identity;
 
 import dev.slipway.api.identity.Scopes;
+import dev.slipway.server.http.Asker;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.RateLimits;
 import dev.slipway.server.http.RateLimits.Lane;
 import dev.slipway.server.http.RequestFacts;
-import dev.slipway.server.http.Streams;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -20,7 +20,7 @@ import java.util.Set;
 /** Puts the check of its scope before every resource method. A method that says neither scope nor public does not start. */
 public final class AccessControl implements DynamicFeature {
     static final String CALLER = "slipway.caller";
-    static final String READER = "slipway.reader";
+    static final String ASKER = "slipway.asker";
     private static final String JERSEY = "org.glassfish.jersey.";
 
     /** The scopes of what workers ask and report in the course of their work. */
@@ -66,8 +66,7 @@ public final class AccessControl implements DynamicFeature {
             authentication.require(caller, scope);
             request.setProperty(CALLER, caller);
             String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-            request.setProperty(
-                    READER, new Streams.Reader(caller.userId(), () -> authentication.holds(header, caller, scope)));
+            request.setProperty(ASKER, new Asker(caller.userId(), () -> authentication.refusal(header, caller, scope)));
         }
 
         /** Who proves nobody counts against the address; a valid token is not held up by others at its address. */

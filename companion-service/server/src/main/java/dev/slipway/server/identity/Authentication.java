@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * makes this companion forget everything before the revocation is answered, and every other one as soon as it hears of it.
  */
 public final class Authentication {
-    private static final Pattern BEARER = Pattern.compile("[Bb]earer +([A-Za-z0-9._~+/-]+=*) *");
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]+=*) *");
     private static final String REALM = "Bearer realm=\"slipway\"";
     /** Wakes who must know that tokens were revoked; what they prove is found anew by then. */
     public static final String TOPIC = "token";
@@ -133,17 +133,18 @@ public final class Authentication {
     }
 
     /**
-     * Whether the header that proved {@code former} still proves somebody who may do what {@code scope} names.
+     * Why the header that proved {@code former} proves nobody any longer who may do what {@code scope} names: a 401 or 403;
+     * empty while it still does.
      *
      * @throws RuntimeException when that cannot be found out at the moment
      */
-    boolean holds(@Nullable String authorization, Caller former, String scope) {
+    Optional<ProblemException> refusal(@Nullable String authorization, Caller former, String scope) {
         try {
             require(authenticate(authorization, former.remoteAddress(), former.traceId()), scope);
-            return true;
+            return Optional.empty();
         } catch (ProblemException e) {
             if (e.status() == 401 || e.status() == 403) {
-                return false;
+                return Optional.of(e);
             }
             throw e;
         }

@@ -1,6 +1,6 @@
 package dev.slipway.server.identity;
 
-import dev.slipway.server.http.Streams;
+import dev.slipway.server.http.Asker;
 import java.util.Objects;
 import java.util.function.Function;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -8,15 +8,15 @@ import org.glassfish.jersey.server.model.Parameter;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Hands resource methods the caller, the visitor or the reader that they have a {@code @Context} parameter for. */
+/** Hands resource methods the caller, the visitor or the asker that they have a {@code @Context} parameter for. */
 public final class CallerParameter implements ValueParamProvider {
     @Override
     public @Nullable Function<ContainerRequest, ?> getValueProvider(Parameter parameter) {
         if (parameter.getRawType() == Visitor.class) {
             return Visitor::of;
         }
-        if (parameter.getRawType() == Streams.Reader.class) {
-            return request -> request.getProperty(AccessControl.READER);
+        if (parameter.getRawType() == Asker.class) {
+            return request -> request.getProperty(AccessControl.ASKER);
         }
         return parameter.getRawType() == Caller.class ? CallerParameter::callerOf : null;
     }

@@ -1,5 +1,6 @@
 package dev.slipway.server.tasks;
 
+import dev.slipway.server.http.Asker;
 import dev.slipway.server.http.Streams;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -24,7 +25,7 @@ public final class LogFeeds {
         this.streams = streams;
     }
 
-    void open(Streams.Reader reader, long taskId, long offset, SseEventSink sink, Sse sse) {
+    void open(Asker reader, long taskId, long offset, SseEventSink sink, Sse sse) {
         logs.extent(taskId);
         streams.open(
                 reader, sink, sse, TaskLogs.TOPIC, String.valueOf(taskId), offset, cursor -> after(taskId, cursor));

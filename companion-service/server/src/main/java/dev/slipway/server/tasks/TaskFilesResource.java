@@ -7,9 +7,9 @@ import dev.slipway.server.blobs.Blob;
 import dev.slipway.server.blobs.Blobs;
 import dev.slipway.server.blobs.Digests;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.Asker;
 import dev.slipway.server.http.BoundedBody;
 import dev.slipway.server.http.ProblemException;
-import dev.slipway.server.http.Streams;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.GET;
@@ -119,16 +119,18 @@ public final class TaskFilesResource {
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse,
-            @Context Streams.Reader reader) {
+            @Context Asker reader) {
         feeds.open(reader, id, start(offset, lastEventId), sink, sse);
     }
 
     private static long start(@Nullable Long offset, @Nullable String lastEventId) {
-        try {
-            return lastEventId != null ? Long.parseUnsignedLong(lastEventId) : atLeastZero("offset", offset, 0);
-        } catch (NumberFormatException e) {
+        if (lastEventId == null) {
+            return atLeastZero("offset", offset, 0);
+        }
+        if (!lastEventId.matches("[0-9]{1,18}")) {
             throw ProblemException.badRequest("Last-Event-ID is an offset that this log gave out");
         }
+        return Long.parseLong(lastEventId);
     }
 
     @PUT

@@ -9,6 +9,7 @@ import dev.slipway.api.tasks.Task;
 import dev.slipway.api.tasks.TaskExplanation;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.Asker;
 import dev.slipway.server.http.LongPolls;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
@@ -63,7 +64,8 @@ public final class TasksResource {
     @POST
     @Path("claim")
     @Scope(Scopes.TASKS_CLAIM)
-    public void claim(ClaimRequest request, @Context Caller caller, @Suspended AsyncResponse response) {
+    public void claim(
+            ClaimRequest request, @Context Caller caller, @Context Asker asker, @Suspended AsyncResponse response) {
         Duration wait = LongPolls.waitSeconds(request.waitSeconds());
         Claims.FirstTry first = claims.firstTry(request, caller.userId());
         if (first.handedOut().isPresent() || wait.isZero()) {
@@ -73,7 +75,7 @@ public final class TasksResource {
         Claims.Claimer claimer = first.claimer();
         polls.answer(
                 response,
-                caller.userId(),
+                asker,
                 TaskStore.READY_TOPIC,
                 claimer.slots(),
                 wait,

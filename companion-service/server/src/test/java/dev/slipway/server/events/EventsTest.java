@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EventsTest {
     @RegisterExtension
@@ -98,11 +100,12 @@ final class EventsTest {
         }
     }
 
-    @Test
-    void refusesALastEventIdThatItNeverGave() {
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "-1", "+1", "9223372036854775808"})
+    void refusesALastEventIdThatItNeverGave(String id) {
         assertThat(companion
                         .admin()
-                        .with("Last-Event-ID", "x")
+                        .with("Last-Event-ID", id)
                         .get("/api/v1/events")
                         .status())
                 .isEqualTo(400);

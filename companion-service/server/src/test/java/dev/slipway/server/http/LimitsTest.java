@@ -76,7 +76,8 @@ final class LimitsTest {
 
             TestResponse third = listener.get("/api/v1/events");
 
-            assertThat(third.status()).isEqualTo(503);
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.problem()).isEqualTo("too-many-requests");
             assertThat(third.header("Retry-After")).isNotNull();
         } finally {
             streams.forEach(Response::close);

@@ -33,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,7 @@ final class LongPollsTest {
                 @QueryParam("wait") int wait, @QueryParam("kind") String kind, @Suspended AsyncResponse response) {
             polls.answer(
                     response,
-                    1,
+                    new Asker(1, Optional::empty),
                     "thing",
                     Set.of(kind),
                     LongPolls.waitSeconds(wait),
@@ -149,7 +150,41 @@ final class LongPollsTest {
         }
     }
 
+    @Test
+    void endsTheWaitOfWhoMayWaitNoLonger() {
+        List<Object> answered = new CopyOnWriteArrayList<>();
+        AtomicReference<Optional<ProblemException>> refusal = new AtomicReference<>(Optional.empty());
+        waitFor(polls, new Asker(7, refusal::get), answered);
+        polls.recheck();
+        assertThat(answered).isEmpty();
+
+        refusal.set(Optional.of(ProblemException.forbidden("no longer")));
+        polls.recheck();
+
+        await().atMost(20, SECONDS)
+                .until(() -> answered.equals(List.of(refusal.get().get())));
+    }
+
+    @Test
+    void leavesToTheNextWhatWhoMayWaitNoLongerWasWokenFor() {
+        List<Object> refused = new CopyOnWriteArrayList<>();
+        List<Object> answered = new CopyOnWriteArrayList<>();
+        AtomicReference<Optional<ProblemException>> refusal = new AtomicReference<>(Optional.empty());
+        waitFor(polls, new Asker(7, refusal::get), refused);
+        waitFor(polls, new Asker(8, Optional::empty), answered);
+        refusal.set(Optional.of(ProblemException.forbidden("no longer")));
+
+        offer("bolt", "bolts");
+
+        await().atMost(20, SECONDS).until(() -> answered.equals(List.of("bolt")));
+        assertThat(refused).containsExactly(refusal.get().get());
+    }
+
     private void waitFor(LongPolls few, long user, List<Object> answered) {
+        waitFor(few, new Asker(user, Optional::empty), answered);
+    }
+
+    private void waitFor(LongPolls few, Asker asker, List<Object> answered) {
         AsyncResponse response = (AsyncResponse) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {AsyncResponse.class}, (self, method, arguments) -> {
                     if (method.getName().equals("resume")) {
@@ -159,7 +194,7 @@ final class LongPollsTest {
                 });
         few.answer(
                 response,
-                user,
+                asker,
                 "thing",
                 Set.of("bolts"),
                 Duration.ofSeconds(60),

@@ -29,6 +29,19 @@ final class TokensTest {
                 .isEqualTo("ci");
     }
 
+    // RFC 9110, section 11.1
+    @Test
+    void knowsTheSchemeInAnyCase() {
+        Token token = companion.token("ci", List.of("users:read-self"));
+
+        assertThat(companion
+                        .anonymous()
+                        .with("Authorization", "BEARER " + token.token())
+                        .get("/api/v1/users/")
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void showsATokensTextOnlyOnce() {
         companion.token("ci", List.of("users:read-self"));

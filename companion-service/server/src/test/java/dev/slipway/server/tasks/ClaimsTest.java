@@ -2,6 +2,7 @@ package dev.slipway.server.tasks;
 
 import static dev.slipway.server.testing.TestWorker.work;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.api.builds.Build;
 import dev.slipway.api.identity.Role;
@@ -19,9 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,26 @@ class ClaimsTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("null");
         assertThat(answer.header("Retry-After")).isNotNull();
+    }
+
+    @Test
+    void endsTheWaitOfATokenThatIsRevoked() {
+        TestWorker worker = farm.worker("ppc64le");
+        companion.clock().advance(Duration.ofMinutes(1));
+        CompletableFuture<TestResponse> waiting = CompletableFuture.supplyAsync(
+                () -> worker.api().post("/api/v1/tasks/claim", new ClaimRequest(worker.name(), null, null, null, 60)));
+        Instant now = companion.clock().instant();
+        await().until(() -> companion
+                .value("select last_seen_at = '" + now + "' from worker where name = '" + worker.name() + "'")
+                .equals("t"));
+
+        String token = companion.value("select t.id from api_token t join app_user u on u.id = t.user_id"
+                + " where u.username = '" + worker.name() + "'");
+        companion.admin().delete("/api/v1/tokens/" + token);
+
+        TestResponse answer = waiting.orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
     }
 
     // acceptance case 30

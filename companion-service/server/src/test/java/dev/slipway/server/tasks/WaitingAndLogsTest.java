@@ -14,6 +14,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a task while it waits, and the log while it runs and afterwards. */
 final class WaitingAndLogsTest {
@@ -149,5 +151,19 @@ final class WaitingAndLogsTest {
         ClaimedTask task = farm.worker("src").claim();
 
         assertThat(log(task, "?offset=-1").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "18446744073709551615"})
+    void aLogIsFollowedFromNoPlaceBeforeItsBeginning(String lastEventId) {
+        farm.build(farm.platform("rpm", "x86_64"), "tidewords");
+        ClaimedTask task = farm.worker("src").claim();
+
+        assertThat(companion
+                        .admin()
+                        .with("Last-Event-ID", lastEventId)
+                        .get("/api/v1/tasks/" + task.id() + "/log?follow=true")
+                        .status())
+                .isEqualTo(400);
     }
 }

@@ -1,0 +1,18 @@
+package dev.slipway.server.http;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Who reads a stream or waits in a long poll. Resource methods take it as a {@code @Context} parameter.
+ *
+ * @param user the asker's id
+ * @param refusal why the asker may go on no longer, empty while they may; asked now and then, in a thread of whom they
+ *     wait for
+ */
+public record Asker(long user, Supplier<Optional<ProblemException>> refusal) {
+    /** Whether the asker may go on. */
+    boolean isPermitted() {
+        return refusal.get().isEmpty();
+    }
+}
