@@ -25,6 +25,7 @@ import dev.slipway.server.identity.AuditTrail;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.Bootstrap;
 import dev.slipway.server.identity.GrantedRights;
+import dev.slipway.server.identity.RefusedLogins;
 import dev.slipway.server.identity.TokenKind;
 import dev.slipway.server.identity.TokenStatusResource;
 import dev.slipway.server.identity.Tokens;
@@ -252,11 +253,13 @@ public final class Companion implements AutoCloseable {
             base.notifications().subscribe(change, key -> base.longPolls().recheck());
         }
         base.notifications().subscribe(Outbox.TOPIC, key -> background.soon("events.dispatch"));
+        RefusedLogins refusals = new RefusedLogins(transactions, base.audit(), Limits.refusedLogins(base.settings()));
         OAuthFeature oauth = new OAuthFeature(
                 clock,
                 transactions,
                 users,
                 base.audit(),
+                refusals,
                 base.idempotency(),
                 authentication,
                 keys,
@@ -272,7 +275,7 @@ public final class Companion implements AutoCloseable {
                 settings.github(),
                 settings.oidc(),
                 accounts,
-                new LoginLog(transactions, base.audit(), Limits.refusedLogins(base.settings())),
+                new LoginLog(base.audit(), refusals),
                 oauth.codes(),
                 oauth.logins(),
                 base.publicUrl());

@@ -27,7 +27,7 @@ final class Limits {
                 rate(settings, "limits.anonymous", ANONYMOUS));
     }
 
-    /** How many logins one address may have refused: each is written down. */
+    /** How many logins and clients' secrets one address may have refused: each is written down. */
     static RateLimits refusedLogins(Settings settings) {
         return new RateLimits(
                 System::nanoTime, Rate.NONE, Rate.NONE, rate(settings, "limits.refused-login", REFUSED_LOGINS));

@@ -1,9 +1,8 @@
 package dev.slipway.server.login;
 
-import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
-import dev.slipway.server.http.RateLimits;
 import dev.slipway.server.identity.Audit;
+import dev.slipway.server.identity.RefusedLogins;
 import dev.slipway.server.identity.Visitor;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,17 +22,12 @@ public final class LoginLog {
         }
     }
 
-    private static final String NOBODY = "anonymous";
-
-    private final Transactions transactions;
     private final Audit audit;
-    private final RateLimits limits;
+    private final RefusedLogins refusals;
 
-    /** @param limits how many refusals one address may cause, by {@link RateLimits.Lane#ANONYMOUS} */
-    public LoginLog(Transactions transactions, Audit audit, RateLimits limits) {
-        this.transactions = transactions;
+    public LoginLog(Audit audit, RefusedLogins refusals) {
         this.audit = audit;
-        this.limits = limits;
+        this.refusals = refusals;
     }
 
     /** Notes a login in the transaction that lets somebody in. */
@@ -57,14 +51,12 @@ public final class LoginLog {
      * @throws ProblemException 429, and nothing is noted, when that address was refused too often
      */
     void refused(Visitor visitor, String provider, @Nullable Identity identity, String why) {
-        limits.take(RateLimits.Lane.ANONYMOUS, visitor.remoteAddress());
         Map<String, String> facts = new TreeMap<>(Map.of("reason", why));
         if (identity != null) {
             facts.put("subject", identity.subject());
         }
-        String actor = identity == null ? NOBODY : identity.username();
-        transactions.run(
-                session -> audit.recordVisit(session, visitor, null, actor, "login-refused", "login", provider, facts));
+        String actor = identity == null ? RefusedLogins.NOBODY : identity.username();
+        refusals.note(visitor, actor, "login", provider, facts);
     }
 
     /** Lets somebody in by {@code work}; that it refuses them, with 403, is noted. */

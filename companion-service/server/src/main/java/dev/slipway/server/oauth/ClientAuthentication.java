@@ -1,6 +1,9 @@
 package dev.slipway.server.oauth;
 
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.identity.RefusedLogins;
+import dev.slipway.server.identity.Visitor;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,28 +14,38 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out which client calls, by HTTP Basic or by the form's {@code client_id} and {@code client_secret}. */
 final class ClientAuthentication {
-    private static final Pattern BASIC = Pattern.compile("[Bb]asic +([A-Za-z0-9+/]+=*) *");
+    private static final Pattern BASIC = Pattern.compile("(?i:basic) +([A-Za-z0-9+/]+=*) *");
+
+    /** What a caller of an OAuth endpoint sent, and from where. */
+    record Attempt(@Nullable String authorization, Form form, Visitor visitor) {}
 
     private record Shown(String id, String secret) {}
 
     private final Transactions transactions;
     private final Clients clients;
+    private final RefusedLogins refusals;
 
-    ClientAuthentication(Transactions transactions, Clients clients) {
+    ClientAuthentication(Transactions transactions, Clients clients, RefusedLogins refusals) {
         this.transactions = transactions;
         this.clients = clients;
+        this.refusals = refusals;
     }
 
     /**
-     * The client that a request proves.
+     * The client that a request proves. That a secret is refused is noted.
      *
      * @throws OAuthException {@code invalid_client} when it proves none, {@code invalid_request} when it shows two
+     * @throws ProblemException 429 when secrets from that address were refused too often
      */
-    StoredClient require(@Nullable String authorization, Form form) {
-        Shown shown = shown(authorization, form).orElseThrow(OAuthException::invalidClient);
-        return transactions
-                .read(session -> clients.prove(session, shown.id(), shown.secret()))
-                .orElseThrow(OAuthException::invalidClient);
+    StoredClient require(Attempt attempt) {
+        Shown shown = shown(attempt.authorization(), attempt.form()).orElseThrow(OAuthException::invalidClient);
+        Optional<StoredClient> proven =
+                transactions.read(session -> clients.prove(session, shown.id(), shown.secret()));
+        if (proven.isEmpty()) {
+            Clients.Refusal refusal = transactions.read(session -> clients.refusal(session, shown.id()));
+            refusals.note(attempt.visitor(), RefusedLogins.NOBODY, "client", refusal.id(), refusal.facts());
+        }
+        return proven.orElseThrow(OAuthException::invalidClient);
     }
 
     private static Optional<Shown> shown(@Nullable String authorization, Form form) {

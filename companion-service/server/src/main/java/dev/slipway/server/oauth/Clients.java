@@ -18,8 +18,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
@@ -28,6 +30,7 @@ import org.hibernate.StatelessSession;
 public final class Clients {
     private static final String SECRET_PREFIX = "slc_";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
+    private static final Pattern CLIENT_ID = Pattern.compile(NAME.pattern() + "-[0-9a-f]{8}");
     private static final String SELECT =
             "select c.id, c.client_id, u.username, c.scopes, c.created_at, c.secret_at, c.last_used_at"
                     + " from oauth_client c join app_user u on u.id = c.user_id where c.revoked_at is null";
@@ -159,6 +162,43 @@ public final class Clients {
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /**
+     * Why a client and its secret proved nobody.
+     *
+     * @param id the client's, or {@code unknown}
+     */
+    record Refusal(String id, Map<String, String> facts) {}
+
+    /** Finds out for the audit what was wrong with a client's proof. */
+    Refusal refusal(StatelessSession session, String clientId) {
+        return Sql.one(
+                        session,
+                        "select c.id, c.revoked_at, u.active from oauth_client c join app_user u on u.id = c.user_id"
+                                + " where c.client_id = ?",
+                        row -> new Refusal(
+                                String.valueOf(row.number("id")),
+                                Map.of(
+                                        "client_id",
+                                        clientId,
+                                        "reason",
+                                        row.instantOrNull("revoked_at") != null
+                                                ? "the client is revoked"
+                                                : row.flag("active")
+                                                        ? "the secret is not the client's"
+                                                        : "the client's account is closed")),
+                        clientId)
+                .orElseGet(() -> unknown(clientId));
+    }
+
+    /** What was shown is written down if it has the form of an id: people mix up ids and secrets. */
+    private static Refusal unknown(String clientId) {
+        Map<String, String> facts = new TreeMap<>(Map.of("reason", "there is no such client"));
+        if (CLIENT_ID.matcher(clientId).matches()) {
+            facts.put("client_id", clientId);
+        }
+        return new Refusal("unknown", facts);
     }
 
     /** Notes that a client got a token. */

@@ -70,9 +70,15 @@ public final class ClientsResource {
     @POST
     @Path("{id}/secret")
     @Scope(Scopes.CLIENTS_UPDATE)
-    public Response renew(@PathParam("id") long id, @Context Caller caller) {
-        Client client = transactions.call(session -> clients.renew(session, caller, id));
-        return Response.ok(client).header("Cache-Control", "no-store").build();
+    public Response renew(
+            @PathParam("id") long id, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        Response renewed = idempotency.once(caller, key, "POST /api/v1/clients/" + id + "/secret", null, session -> {
+            Client client = clients.renew(session, caller, id);
+            return new Idempotency.Answer(200, null, client, Clients.withoutSecret(client));
+        });
+        return Response.fromResponse(renewed)
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     @DELETE

@@ -5,6 +5,7 @@ import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.GrantedRights;
+import dev.slipway.server.identity.RefusedLogins;
 import dev.slipway.server.identity.Users;
 import java.net.URI;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class OAuthFeature {
             Transactions transactions,
             Users users,
             Audit audit,
+            RefusedLogins refusals,
             Idempotency idempotency,
             Authentication authentication,
             TokenKeys keys,
@@ -39,7 +41,7 @@ public final class OAuthFeature {
         this.codes = new AuthorizationCodes(clock, sessions);
         this.logins = new LoginTokens(transactions, sessions, tokens, rights, settings);
         Clients clients = new Clients(clock, users, audit, authentication);
-        ClientAuthentication proofs = new ClientAuthentication(transactions, clients);
+        ClientAuthentication proofs = new ClientAuthentication(transactions, clients, refusals);
         TokenGrants grants = new TokenGrants(transactions, proofs, clients, sessions, codes, logins, tokens, settings);
         TokenQuestions questions = new TokenQuestions(transactions, proofs, tokens, sessions, authentication, issuer);
         this.resources = List.of(

@@ -1,11 +1,13 @@
 package dev.slipway.server.oauth;
 
 import dev.slipway.server.identity.Public;
+import dev.slipway.server.identity.Visitor;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -32,25 +34,35 @@ public final class OAuthResource {
     @POST
     @Path("token")
     @Public
-    public Response token(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, InputStream body)
+    public Response token(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            InputStream body,
+            @Context Visitor visitor)
             throws IOException {
-        return unstored(grants.grant(authorization, Form.read(body)));
+        return unstored(grants.grant(new ClientAuthentication.Attempt(authorization, Form.read(body), visitor)));
     }
 
     @POST
     @Path("introspect")
     @Public
-    public Response introspect(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, InputStream body)
+    public Response introspect(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            InputStream body,
+            @Context Visitor visitor)
             throws IOException {
-        return unstored(questions.introspect(authorization, Form.read(body)));
+        return unstored(
+                questions.introspect(new ClientAuthentication.Attempt(authorization, Form.read(body), visitor)));
     }
 
     @POST
     @Path("revoke")
     @Public
-    public Response revoke(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, InputStream body)
+    public Response revoke(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            InputStream body,
+            @Context Visitor visitor)
             throws IOException {
-        questions.revoke(authorization, Form.read(body));
+        questions.revoke(new ClientAuthentication.Attempt(authorization, Form.read(body), visitor));
         return Response.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 

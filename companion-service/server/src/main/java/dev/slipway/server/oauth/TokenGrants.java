@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
-import org.jspecify.annotations.Nullable;
 
 /** What the token endpoint does, by grant type. */
 final class TokenGrants {
@@ -40,10 +39,11 @@ final class TokenGrants {
         this.settings = settings;
     }
 
-    TokenAnswer grant(@Nullable String authorization, Form form) {
+    TokenAnswer grant(ClientAuthentication.Attempt attempt) {
+        Form form = attempt.form();
         String type = form.require("grant_type");
         return switch (type) {
-            case "client_credentials" -> clientCredentials(authorization, form);
+            case "client_credentials" -> clientCredentials(attempt);
             case "refresh_token" -> refresh(form);
             case "authorization_code" -> authorizationCode(form);
             default ->
@@ -52,9 +52,9 @@ final class TokenGrants {
         };
     }
 
-    private TokenAnswer clientCredentials(@Nullable String authorization, Form form) {
-        StoredClient client = authentication.require(authorization, form);
-        Collection<String> scopes = narrowed(form, client.scopes());
+    private TokenAnswer clientCredentials(ClientAuthentication.Attempt attempt) {
+        StoredClient client = authentication.require(attempt);
+        Collection<String> scopes = narrowed(attempt.form(), client.scopes());
         AccessTokens.Minted minted = tokens.mint(new AccessTokens.Order(
                 client.userId(),
                 new TokenSubject.OfClient(client.id(), client.secretVersion()),

@@ -57,9 +57,9 @@ final class TokenQuestions {
     }
 
     /** Any client may ask: whoever holds a token can use it, and so learns nothing new. */
-    Introspection introspect(@Nullable String authorization, Form form) {
-        clients.require(authorization, form);
-        String token = form.require("token");
+    Introspection introspect(ClientAuthentication.Attempt attempt) {
+        clients.require(attempt);
+        String token = attempt.form().require("token");
         return authentication.proof(token).map(proof -> describe(token, proof)).orElse(Introspection.INACTIVE);
     }
 
@@ -81,11 +81,13 @@ final class TokenQuestions {
     }
 
     /** Refuses a token from now on; one that is unknown is refused anyway. */
-    void revoke(@Nullable String authorization, Form form) {
+    void revoke(ClientAuthentication.Attempt attempt) {
+        Form form = attempt.form();
         String token = form.require("token");
-        String client = authorization == null && form.get("client_secret").isEmpty()
-                ? TokenGrants.publicClient(form)
-                : clients.require(authorization, form).clientId();
+        String client =
+                attempt.authorization() == null && form.get("client_secret").isEmpty()
+                        ? TokenGrants.publicClient(form)
+                        : clients.require(attempt).clientId();
         Optional<AccessTokens.Read> access = tokens.read(token);
         transactions.run(session -> sessions.of(session, token)
                 .ifPresentOrElse(

@@ -145,6 +145,37 @@ final class ClientsTest {
     }
 
     @Test
+    void answersARepeatedRenewalWithTheSameClientWithoutItsSecret() {
+        Client made = clients.make("users:read-self");
+        TestApi maker = companion.admin().with("Idempotency-Key", "new-secret-of-a-host");
+
+        Client renewed = maker.send("POST", "/api/v1/clients/" + made.id() + "/secret", null)
+                .as(Client.class);
+        TestResponse again = maker.send("POST", "/api/v1/clients/" + made.id() + "/secret", null);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(again.as(Client.class).secretAt()).isEqualTo(renewed.secretAt());
+        assertThat(again.as(Client.class).clientSecret()).isNull();
+        assertThat(companion.value("select convert_from(body, 'UTF8') from idempotency_key"
+                        + " where key = 'new-secret-of-a-host'"))
+                .doesNotContain("slc_");
+        assertThat(clients.token(renewed)).isNotEmpty();
+    }
+
+    @Test
+    void renewsNoSecretOfAnotherClientByAKeyThatWasUsed() {
+        TestApi maker = companion.admin().with("Idempotency-Key", "new-secrets");
+        maker.send("POST", "/api/v1/clients/" + clients.make("users:read-self").id() + "/secret", null);
+        Client other = clients.make("users:read-self");
+
+        TestResponse answer = maker.send("POST", "/api/v1/clients/" + other.id() + "/secret", null);
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(clients.token(other)).isNotEmpty();
+    }
+
+    @Test
     void renewsNoSecretOfAClientThatMayDoMoreThanTheCaller() {
         Client made = clients.make("builds:create");
 

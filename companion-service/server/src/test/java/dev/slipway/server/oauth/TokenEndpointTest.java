@@ -9,6 +9,7 @@ import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.time.Duration;
+import java.util.List;
 import okhttp3.Credentials;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -65,6 +66,69 @@ final class TokenEndpointTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(error(answer)).isEqualTo("invalid_client");
         assertThat(answer.header("WWW-Authenticate")).startsWith("Basic ");
+    }
+
+    private static String refusals(String objectId) {
+        return companion.value("select string_agg(concat_ws(' | ', actor, remote_addr, after_state ->> 'reason',"
+                + " after_state ->> 'client_id', user_id), ', ' order by id) from audit_event"
+                + " where action = 'login-refused' and object_kind = 'client' and object_id = '" + objectId + "'");
+    }
+
+    private static void ask(String clientId, String secret) {
+        companion
+                .anonymous()
+                .form(
+                        "/oauth/token",
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        clientId,
+                        "client_secret",
+                        secret);
+    }
+
+    @Test
+    void notesARefusedSecretWithoutWritingItDown() {
+        Client client = clients.make("users:read-self");
+
+        ask(client.clientId(), "slc_wrong");
+
+        assertThat(refusals(String.valueOf(client.id())))
+                .isEqualTo("anonymous | 127.0.0.1 | the secret is not the client's | " + client.clientId());
+        assertThat(companion.value("select count(*) from audit_event where after_state::text like '%slc_wrong%'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void notesTheSecretOfARevokedClient() {
+        Client client = clients.make("users:read-self");
+        companion.admin().delete("/api/v1/clients/" + client.id());
+
+        clients.ask(client);
+
+        assertThat(refusals(String.valueOf(client.id()))).contains("the client is revoked");
+    }
+
+    @Test
+    void notesAnUnknownClientAndNothingThatIsNoId() {
+        ask("nobody-0123abcd", "x");
+        ask("slc_mixed_up", "x");
+
+        assertThat(refusals("unknown"))
+                .contains("there is no such client | nobody-0123abcd")
+                .doesNotContain("slc_mixed_up");
+    }
+
+    @Test
+    void notesARefusedSecretOfWhoAsksAboutATokenOrRevokesOne() {
+        Client client = clients.make("users:read-self");
+        for (String route : List.of("/oauth/introspect", "/oauth/revoke")) {
+            companion
+                    .anonymous()
+                    .form(route, "token", "x", "client_id", client.clientId(), "client_secret", "slc_wrong");
+        }
+
+        assertThat(refusals(String.valueOf(client.id())).split(", ")).hasSize(2);
     }
 
     @ParameterizedTest
