@@ -1,12 +1,13 @@
 package dev.slipway.api.identity;
 
-/** A login with a code that GitHub gave, in the founding API's form. */
-public record LoginRequest(Code user) {
-    /** What proves who it is; good for one use. */
-    public record Code(String code) {
-        @Override
-        public String toString() {
-            return "a code";
-        }
+/**
+ * A login as the founding API has it.
+ *
+ * @param code that GitHub gave, which proves who it is; good for one use
+ */
+public record LoginRequest(String code) {
+    @Override
+    public String toString() {
+        return "a code";
     }
 }

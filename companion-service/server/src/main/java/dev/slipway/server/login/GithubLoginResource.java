@@ -5,6 +5,7 @@ import dev.slipway.api.identity.LoginRequest;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Violations;
+import dev.slipway.server.http.Wrapped;
 import dev.slipway.server.identity.Public;
 import dev.slipway.server.identity.Visitor;
 import dev.slipway.server.oauth.LoginTokens;
@@ -47,7 +48,7 @@ public final class GithubLoginResource {
 
     @POST
     @Public
-    public Response login(LoginRequest request, @Context Visitor visitor) {
+    public Response login(@Wrapped("user") LoginRequest request, @Context Visitor visitor) {
         GithubProvider provider = github;
         if (provider == null) {
             throw ProblemException.of(
@@ -56,11 +57,11 @@ public final class GithubLoginResource {
                     "Not found",
                     "this companion has no login by GitHub: github.client-id is not set");
         }
-        String code = request.user().code();
+        String code = request.code();
         new Violations()
                 .check(
                         !code.isBlank() && code.length() <= LONGEST_CODE,
-                        "/user/code",
+                        "/code",
                         "must have 1 to " + LONGEST_CODE + " characters")
                 .throwIfAny();
         Identity identity;

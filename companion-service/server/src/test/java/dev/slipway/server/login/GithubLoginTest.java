@@ -63,6 +63,13 @@ final class GithubLoginTest {
     }
 
     @Test
+    void takesTheCodeAsTheFoundingSystemsOwnPagesSendIt() {
+        TestResponse answer = companion.anonymous().post("/api/v1/users/login/github", "{\"code\": \"code-of-ada\"}");
+
+        assertThat(answer.json().path("username").asText()).isEqualTo("ada");
+    }
+
+    @Test
     void letsMembersOfATeamIn() {
         TestResponse answer = logIn("teammate");
 
@@ -98,7 +105,7 @@ final class GithubLoginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"user\": {}}", "{\"user\": {\"code\": null}}", "[]", "{\"code\": \"x\"}"})
+    @ValueSource(strings = {"{}", "{\"user\": {}}", "{\"user\": {\"code\": null}}", "[]", "{\"code\": 1}"})
     void refusesABodyThatIsNone(String body) {
         assertThat(companion
                         .anonymous()
