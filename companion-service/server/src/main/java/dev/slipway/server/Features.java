@@ -26,6 +26,7 @@ import dev.slipway.server.publications.Publications;
 import dev.slipway.server.releases.ReleaseFeature;
 import dev.slipway.server.repositories.Repositories;
 import dev.slipway.server.signing.SigningFeature;
+import dev.slipway.server.signkeys.PublishedCertificates;
 import dev.slipway.server.signkeys.SignKeys;
 import dev.slipway.server.signkeys.SignKeysResource;
 import dev.slipway.server.tasks.FollowFilter;
@@ -223,6 +224,8 @@ final class Features {
             BuildFeature builds,
             Publications publications) {
         SignKeys keys = new SignKeys(base.clock(), base.audit(), base.outbox());
+        PublishedCertificates certificates = new PublishedCertificates(
+                base.transactions(), keys, base.settings().flag("sign-keys.private-addresses", false));
         Duration timeout = base.settings().duration("signing.timeout", Duration.ofMinutes(30));
         SigningFeature signing = SigningFeature.of(
                 base.clock(),
@@ -233,6 +236,7 @@ final class Features {
                 base.audit(),
                 base.idempotency(),
                 keys,
+                certificates,
                 tasks,
                 builds.repositories(),
                 publications,

@@ -152,17 +152,16 @@ final class Releases {
      */
     Release update(long id, ReleaseUpdate update, IntConsumer expected, Caller caller, StatelessSession session) {
         StoredRelease release = editable(id, expected, update.revision(), caller, session);
+        boolean anew = update.builds() != null || update.buildTasks() != null;
+        if (!anew && update.plan() == null) {
+            return get(id, session); // every member may be left out
+        }
         new Violations()
-                .check(
-                        update.builds() != null || update.buildTasks() != null || update.plan() != null,
-                        "",
-                        "send builds, build_tasks or a plan")
                 .check(
                         update.plan() == null || !update.plan().packages().isEmpty(),
                         "/plan/packages",
                         "is empty: send the whole plan, with the packages to leave out as excluded")
                 .throwIfAny();
-        boolean anew = update.builds() != null || update.buildTasks() != null;
         CheckedPlan plan = anew ? replanned(release, update, session) : null;
         ReleasePlan current = plan == null ? release.plan() : plan.plan();
         ReleasePlan wanted = update.plan();

@@ -20,6 +20,7 @@ import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
+import dev.slipway.server.signkeys.PublishedCertificates;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -47,6 +48,7 @@ public final class SignTasksResource {
     private final SignTasks tasks;
     private final Signatures signatures;
     private final SignNodes nodes;
+    private final PublishedCertificates certificates;
     private final Blobs blobs;
     private final Idempotency idempotency;
 
@@ -55,12 +57,14 @@ public final class SignTasksResource {
             SignTasks tasks,
             Signatures signatures,
             SignNodes nodes,
+            PublishedCertificates certificates,
             Blobs blobs,
             Idempotency idempotency) {
         this.transactions = transactions;
         this.tasks = tasks;
         this.signatures = signatures;
         this.nodes = nodes;
+        this.certificates = certificates;
         this.blobs = blobs;
         this.idempotency = idempotency;
     }
@@ -85,6 +89,17 @@ public final class SignTasksResource {
     @Scope(Scopes.SIGN_TASKS_CREATE)
     public Response create(
             SignTaskRequest body, @HeaderParam(Idempotency.HEADER) @Nullable String key, @Context Caller caller) {
+        try {
+            return make(body, key, caller);
+        } catch (ProblemException e) {
+            if (e.status() == 422 && certificates.complete(body.signKeyId(), caller)) {
+                return make(body, key, caller);
+            }
+            throw e;
+        }
+    }
+
+    private Response make(SignTaskRequest body, @Nullable String key, Caller caller) {
         return idempotency.once(caller, key, "POST /api/v1/sign-tasks/", body, session -> {
             SignTask created = tasks.create(body, caller, session);
             return Idempotency.Answer.created("/api/v1/sign-tasks/" + created.id() + "/", created);

@@ -8,6 +8,7 @@ import dev.slipway.server.events.Outbox;
 import dev.slipway.server.idempotency.Idempotency;
 import dev.slipway.server.identity.Audit;
 import dev.slipway.server.publications.Publications;
+import dev.slipway.server.signkeys.PublishedCertificates;
 import dev.slipway.server.signkeys.SignKeys;
 import dev.slipway.server.tasks.TaskFeature;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public record SigningFeature(SignTasksResource resource) {
             Audit audit,
             Idempotency idempotency,
             SignKeys keys,
+            PublishedCertificates certificates,
             TaskFeature tasks,
             BuildRepositories repositories,
             Publications publications,
@@ -46,6 +48,6 @@ public record SigningFeature(SignTasksResource resource) {
                 new SignedUploads(clock, transactions, keys, blobs, addresses),
                 signatures);
         return new SigningFeature(
-                new SignTasksResource(transactions, signTasks, signatures, nodes, blobs, idempotency));
+                new SignTasksResource(transactions, signTasks, signatures, nodes, certificates, blobs, idempotency));
     }
 }

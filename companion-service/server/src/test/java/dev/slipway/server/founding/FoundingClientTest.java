@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.slipway.packages.fixtures.SampleKey;
 import dev.slipway.packages.fixtures.SampleKeys;
 import dev.slipway.packages.fixtures.SampleRpms;
@@ -12,11 +13,14 @@ import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,8 +33,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class FoundingClientTest {
     @RegisterExtension
-    static final CompanionExtension companion = new CompanionExtension(
-            Map.of("projects.catalogues", "alma=" + sources() + " alma/modularity=" + sources()));
+    static final CompanionExtension companion = new CompanionExtension(Map.of(
+            "projects.catalogues",
+            "alma=" + sources() + " alma/modularity=" + sources(),
+            "sign-keys.private-addresses",
+            "true"));
 
     /** A folder with one source repository in it. */
     private static Path sources() {
@@ -66,6 +73,23 @@ final class FoundingClientTest {
             + ", status: integer, error_message?: string, log_href?: string}";
     private static final String TEST = "{id: integer, package_name: string, package_version: string,"
             + " package_release?: string, status: integer, revision: integer, alts_response: dictionary}";
+
+    private static final HttpServer PUBLIC_KEYS = publicKeys();
+
+    private static HttpServer publicKeys() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        PUBLIC_KEYS.stop(0);
+    }
 
     private static TestApi client;
     private static String platform;
@@ -404,6 +428,15 @@ final class FoundingClientTest {
         assertForm("{release: " + RELEASE + ", message: string}", committed);
     }
 
+    @Test
+    void aReleaseStaysAsItIsWhenAChangeNamesNothing() {
+        JsonNode planned = release();
+
+        JsonNode changed = send("PUT", "/releases/" + planned.path("id") + "/", "{}");
+
+        assertThat(changed).isEqualTo(planned);
+    }
+
     // repositories
 
     @Test
@@ -449,7 +482,33 @@ final class FoundingClientTest {
     private static JsonNode signTask(long build, SampleKey key) {
         return send("POST", "/sign-tasks/", """
                 {"build_id": %d, "sign_key_id": %d}
-                """.formatted(build, new Farm(companion).signKey(key)));
+                """.formatted(build, recorded(key)));
+    }
+
+    /** Records a key as the document has it: what it is, and where its public half can be had. */
+    private static long recorded(SampleKey key) {
+        return recorded(key, key);
+    }
+
+    private static long recorded(SampleKey key, SampleKey published) {
+        String keyid = key.certificate().keyId();
+        PUBLIC_KEYS.createContext("/" + keyid, exchange -> {
+            byte[] armored = published.certificate().armored().getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, armored.length);
+            exchange.getResponseBody().write(armored);
+            exchange.close();
+        });
+        return send("POST", "/sign-keys/new/", """
+                {"name": "%s", "description": "", "keyid": "%s", "fingerprint": "%s",
+                 "public_url": "http://127.0.0.1:%d/%s"}
+                """.formatted(
+                                Farm.unique("key"),
+                                keyid,
+                                key.certificate().fingerprint().hex(),
+                                PUBLIC_KEYS.getAddress().getPort(),
+                                keyid))
+                .path("id")
+                .asLong();
     }
 
     @Test
@@ -472,6 +531,18 @@ final class FoundingClientTest {
                 "{id?: integer, build_id?: integer, keyid?: string, packages: [{id: integer, download_url: string}]}",
                 taken);
         assertForm("{success: boolean}", ended);
+    }
+
+    @Test
+    void aKeyThatIsNotTheOneAtItsAddressSignsNothing() {
+        long key = recorded(SampleKeys.fresh(), SampleKeys.fresh());
+
+        TestResponse answer = client.post("/api/v1/sign-tasks/", Map.of("build_id", buildId, "sign_key_id", key));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text()).contains("has no certificate yet", "but the certificate's is");
+        assertThat(companion.value("select certificate is null from sign_key where id = " + key))
+                .isEqualTo("t");
     }
 
     @Test

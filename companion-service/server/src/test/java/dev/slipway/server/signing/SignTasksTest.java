@@ -241,6 +241,28 @@ final class SignTasksTest {
     }
 
     @Test
+    void fetchesNoCertificateFromAPrivateNetwork() {
+        TestResponse made = companion
+                .admin()
+                .post(
+                        "/api/v1/sign-keys/new/",
+                        Map.of(
+                                "name",
+                                Farm.unique("key"),
+                                "keyid",
+                                key.certificate().keyId(),
+                                "fingerprint",
+                                key.certificate().fingerprint().hex(),
+                                "public_url",
+                                "https://127.0.0.1:1/key.asc"));
+
+        TestResponse answer = ask(build.id(), made.json().path("id").asLong());
+
+        assertRefused(answer, 422, "has no certificate yet");
+        assertRefused(answer, 422, "private network");
+    }
+
+    @Test
     void refusesAnArchivedKey() {
         long keyId = farm.signKey(key);
         companion.admin().put("/api/v1/sign-keys/" + keyId, Map.of("archived", true));

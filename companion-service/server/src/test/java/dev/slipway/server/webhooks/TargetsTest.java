@@ -3,6 +3,7 @@ package dev.slipway.server.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.server.http.PrivateAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -61,14 +62,14 @@ final class TargetsTest {
                 "100::1"
             })
     void takesNoAddressThatThePublicCannotReach(String address) throws UnknownHostException {
-        assertThat(Targets.isPrivate(InetAddress.getByName(address))).isTrue();
+        assertThat(PrivateAddresses.contains(InetAddress.getByName(address))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"1.1.1.1", "93.184.216.34", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::101:101"})
     void takesPublicAddresses(String address) throws UnknownHostException {
-        assertThat(Targets.isPrivate(InetAddress.getByName(address))).isFalse();
+        assertThat(PrivateAddresses.contains(InetAddress.getByName(address))).isFalse();
     }
 
     @ParameterizedTest
