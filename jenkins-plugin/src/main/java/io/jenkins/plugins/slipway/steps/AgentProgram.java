@@ -10,12 +10,8 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Computer;
 import hudson.model.Run;
-import hudson.remoting.ChannelClosedException;
-import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.slipway.servers.ConfiguredServers;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +32,6 @@ final class AgentProgram {
     private static final int OWNER_ONLY = 0700;
     private static final int OWNER_READS = 0600;
     private static final long LONGEST_STOP_SECONDS = 15;
-    /** How long an agent that went away may take to come back. */
-    private static final Duration LONGEST_AWAY = Duration.ofMinutes(5);
-
     private final StepContext context;
     private final AgentWork work;
     private final String key;
@@ -47,7 +40,7 @@ final class AgentProgram {
     private final Consumer<Outcome> ended;
     private final CountDownLatch over = new CountDownLatch(1);
     private final LiveToken token = new LiveToken();
-    private final Absence absence = new Absence(LONGEST_AWAY, Clock.systemUTC());
+    private final Absence absence = AgentPresence.absence();
     private volatile boolean stopping;
     private boolean begun;
 
@@ -70,15 +63,6 @@ final class AgentProgram {
         this.ended = ended;
     }
 
-    /** The agent is not there, but may come back: then the program is started again. */
-    private static final class AwayException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        AwayException(Throwable cause) {
-            super(cause);
-        }
-    }
-
     /**
      * Starts the program; if it runs, sees to it that its token does not end before it does. To be called again from time
      * to time: agents come and go.
@@ -99,7 +83,7 @@ final class AgentProgram {
         Outcome outcome = null;
         try {
             outcome = whileTokensRunOut(server);
-        } catch (AwayException e) {
+        } catch (AgentPresence.AwayException e) {
             LOGGER.log(Level.FINE, "the agent is away", e);
             if (mayComeBack()) {
                 return;
@@ -149,7 +133,7 @@ final class AgentProgram {
     }
 
     private int once(ChosenServer server, ProgramOutput output) throws IOException, InterruptedException {
-        requireAgent();
+        AgentPresence.require(context);
         FilePath workspace = context.get(FilePath.class);
         Launcher launcher = context.get(Launcher.class);
         Run<?, ?> run = context.get(Run.class);
@@ -186,10 +170,10 @@ final class AgentProgram {
             ended = true;
             return exitCode;
         } catch (IOException | RuntimeException e) {
-            if (isLost(e)) {
-                throw new AwayException(e);
+            if (AgentPresence.isLost(e)) {
+                throw new AgentPresence.AwayException(e);
             }
-            requireAgent();
+            AgentPresence.require(context);
             throw e;
         } finally {
             token.isGone();
@@ -206,29 +190,6 @@ final class AgentProgram {
                 throw e;
             }
             LOGGER.log(Level.FINE, "the agent's files are out of reach", e);
-        }
-    }
-
-    /** Whether the connection to the agent broke, which the controller may not have noted yet. */
-    private static boolean isLost(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof ChannelClosedException || t instanceof RequestAbortedException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void requireAgent() throws IOException, InterruptedException {
-        Computer computer;
-        try {
-            computer = context.get(Computer.class);
-        } catch (IOException e) {
-            throw new AwayException(e);
-        }
-        // After a restart an agent may be connected, and not be ready to start anything yet.
-        if (computer == null || computer.getChannel() == null || computer.isUnix() == null) {
-            throw new AwayException(null);
         }
     }
 
@@ -265,7 +226,7 @@ final class AgentProgram {
 
     private void kill() {
         try {
-            requireAgent();
+            AgentPresence.require(context);
             Launcher launcher = context.get(Launcher.class);
             if (launcher != null) {
                 launcher.kill(mark());

@@ -101,11 +101,15 @@ public final class PackageTestStep extends WaitingStep {
         if (junitFile == null || !(outcome.result().get("junit") instanceof String xml)) {
             return;
         }
-        FilePath workspace = context.get(FilePath.class);
-        if (workspace == null) {
-            throw new AbortException(Messages.PackageTestStep_workspaceGone(junitFile));
+        FilePath workspace = AgentPresence.workspace(context);
+        try {
+            workspace.child(junitFile).write(xml, "UTF-8");
+        } catch (IOException e) {
+            if (AgentPresence.isLost(e)) {
+                throw new AgentPresence.AwayException(e);
+            }
+            throw new AbortException(Messages.PackageTestStep_unwritable(junitFile, e.getMessage()));
         }
-        workspace.child(junitFile).write(xml, "UTF-8");
     }
 
     @Extension

@@ -3,6 +3,7 @@ package io.jenkins.plugins.slipway.steps;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.follow.CleanText;
 import dev.slipway.client.servers.ChosenServer;
+import dev.slipway.client.steps.Absence;
 import dev.slipway.client.steps.Outcome;
 import dev.slipway.client.steps.Snapshot;
 import dev.slipway.client.steps.StepFailedException;
@@ -46,6 +47,7 @@ final class StepDriver implements StepHost {
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(30);
 
     private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
+    private static final Duration DELIVER_AGAIN = Duration.ofSeconds(2);
     private static final long LONGEST_SAVE_SECONDS = 60;
 
     private final WaitingExecution execution;
@@ -55,6 +57,7 @@ final class StepDriver implements StepHost {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicBoolean cancelTrouble = new AtomicBoolean();
     private final AtomicBoolean titled = new AtomicBoolean();
+    private final Absence absence = AgentPresence.absence();
     private volatile ScheduledFuture<?> next;
 
     StepDriver(@NonNull WaitingExecution execution) {
@@ -63,7 +66,7 @@ final class StepDriver implements StepHost {
         AgentWork work = execution.step().agentWork();
         this.program = work == null
                 ? null
-                : new AgentProgram(context(), work, execution.key(), worker, this::print, this::end);
+                : new AgentProgram(context(), work, execution.key(), worker, this::print, this::deliver);
         this.machine = new StepMachine(
                 execution.step().work(worker),
                 execution.memory(),
@@ -115,7 +118,7 @@ final class StepDriver implements StepHost {
                 }
                 later(after.delay(), this::round);
             } else {
-                end(after.outcome());
+                deliver(after.outcome());
             }
         } catch (Throwable t) {
             fail(t);
@@ -205,16 +208,34 @@ final class StepDriver implements StepHost {
         }
     }
 
-    private void end(Outcome outcome) {
+    /** Ends the step, but not before an agent that is to get something of the outcome is there. */
+    private void deliver(Outcome outcome) {
+        if (ended.get() || execution.isStopping()) {
+            return;
+        }
+        try {
+            execution.step().deliver(context(), outcome);
+            end(outcome, null);
+        } catch (AgentPresence.AwayException e) {
+            if (absence.began()) {
+                print(Messages.StepDriver_away());
+            }
+            if (absence.tooLong()) {
+                end(outcome, new AbortException(Messages.StepDriver_gone(absence.limit())));
+            } else {
+                later(DELIVER_AGAIN, () -> deliver(outcome));
+            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            end(outcome, e);
+        }
+    }
+
+    private void end(Outcome outcome, Throwable trouble) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        Throwable trouble = null;
         try {
             stopProgram();
-            execution.step().deliver(context(), outcome);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            trouble = e;
         } finally {
             // Whatever happens here, a pipeline that waits must get an answer.
             complete(outcome, trouble);
@@ -223,6 +244,9 @@ final class StepDriver implements StepHost {
 
     private void complete(Outcome outcome, Throwable trouble) {
         if (outcome.kind() == Outcome.Kind.FAILED) {
+            if (trouble != null) {
+                print(trouble.getMessage());
+            }
             context()
                     .onFailure(
                             new FlowInterruptedException(Result.FAILURE, false, new RemoteFailure(outcome.message())));

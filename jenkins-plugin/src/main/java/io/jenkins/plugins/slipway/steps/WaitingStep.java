@@ -49,7 +49,11 @@ public abstract class WaitingStep extends Step implements Serializable {
         return null;
     }
 
-    /** Hands over what the pipeline does not get as the step's value. Not on the thread of the pipeline's program. */
+    /**
+     * Hands over what the pipeline does not get as the step's value. Not on the thread of the pipeline's program.
+     *
+     * @throws AgentPresence.AwayException when that is for an agent which is away; to be called again when it is back
+     */
     void deliver(@NonNull StepContext context, @NonNull Outcome outcome) throws IOException, InterruptedException {}
 
     @Override

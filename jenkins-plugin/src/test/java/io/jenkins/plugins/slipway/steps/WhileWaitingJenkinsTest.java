@@ -2,7 +2,10 @@ package io.jenkins.plugins.slipway.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
 import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.slipway.runs.SlipwayRunAction;
 import io.jenkins.plugins.slipway.servers.Fixtures;
 import io.jenkins.plugins.slipway.servers.SlipwayGlobalConfiguration;
@@ -156,5 +159,32 @@ class WhileWaitingJenkinsTest {
         WorkflowRun run = r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(begin(BUILD)));
         var page = r.createWebClient().getPage(run);
         assertThat(page.asNormalizedText()).contains("build 812 failed: <b>no space</b>", "Details");
+    }
+
+    @Test
+    void testResultsWaitForAnAgentThatIsAway() throws Exception {
+        DumbSlave agent = r.createOnlineSlave(Label.get("worker"));
+        companion.runs();
+        WorkflowRun run = begin("node('worker') { packageTest(build: 812, junitFile: 'sub/results.xml')\n"
+                + "echo readFile('sub/results.xml') }");
+        r.waitForMessage("its tests come then", run);
+        agent.toComputer().disconnect(new OfflineCause.ByCLI("a test")).get();
+        companion.ends("succeeded");
+        r.waitForMessage("The agent is away", run);
+        agent.toComputer().connect(true).get();
+        r.assertBuildStatusSuccess(r.waitForCompletion(run));
+        r.assertLogContains("<testsuites", run);
+    }
+
+    @Test
+    void testResultsThatCannotBeWrittenAreAClearFailure() throws Exception {
+        r.createOnlineSlave(Label.get("worker"));
+        companion.ends("succeeded");
+        WorkflowRun run = r.assertBuildStatus(
+                Result.FAILURE,
+                r.waitForCompletion(begin("node('worker') { writeFile(file: 'results.xml/there', text: '')\n"
+                        + "packageTest(build: 812, junitFile: 'results.xml') }")));
+        r.assertLogContains("the test results cannot be written to results.xml", run);
+        r.assertLogNotContains("\tat ", run);
     }
 }
