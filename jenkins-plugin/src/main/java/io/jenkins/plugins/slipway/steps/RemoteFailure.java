@@ -13,10 +13,20 @@ public final class RemoteFailure extends CauseOfInterruption {
     private static final long serialVersionUID = 1L;
 
     private final String message;
+    private final boolean shown;
 
-    /** @param message may be foreign; what a console could mistake for an order is taken out */
-    RemoteFailure(@NonNull String message) {
+    /**
+     * @param message may be foreign; what a console could mistake for an order is taken out
+     * @param shown whether the run has a page that tells more
+     */
+    RemoteFailure(@NonNull String message, boolean shown) {
         this.message = CleanText.line(message);
+        this.shown = shown;
+    }
+
+    /** Whether the run has a page that tells more. */
+    public boolean isShown() {
+        return shown;
     }
 
     @Override

@@ -16,6 +16,7 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.slipway.runs.SlipwayRunAction;
 import io.jenkins.plugins.slipway.servers.ConfiguredServers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -248,8 +249,8 @@ final class StepDriver implements StepHost {
                 print(trouble.getMessage());
             }
             context()
-                    .onFailure(
-                            new FlowInterruptedException(Result.FAILURE, false, new RemoteFailure(outcome.message())));
+                    .onFailure(new FlowInterruptedException(
+                            Result.FAILURE, false, new RemoteFailure(outcome.message(), isShown())));
         } else if (trouble != null) {
             context().onFailure(trouble);
         } else {
@@ -260,6 +261,16 @@ final class StepDriver implements StepHost {
             } finally {
                 context().onSuccess(outcome.result());
             }
+        }
+    }
+
+    /** Whether the run has a page about what its steps did. */
+    private boolean isShown() {
+        try {
+            return context().get(Run.class).getAction(SlipwayRunAction.class) != null;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "the run is gone", e);
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.slipway.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
@@ -159,6 +160,16 @@ class WhileWaitingJenkinsTest {
         WorkflowRun run = r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(begin(BUILD)));
         var page = r.createWebClient().getPage(run);
         assertThat(page.asNormalizedText()).contains("build 812 failed: <b>no space</b>", "Details");
+    }
+
+    @Test
+    void aRunThatDidNothingLeadsToNoPage() throws Exception {
+        Fixtures.token(CredentialsScope.SYSTEM, "old", "an-old-one");
+        SlipwayGlobalConfiguration.get().setServers(List.of(Fixtures.server("main", companion.url(), "old")));
+        WorkflowRun run = r.assertBuildStatus(Result.FAILURE, r.waitForCompletion(begin(BUILD)));
+        assertThat(r.createWebClient().getPage(run).asNormalizedText())
+                .contains("unknown token")
+                .doesNotContain("Details");
     }
 
     @Test
