@@ -161,7 +161,7 @@ final class AgentProgram {
             token.isIn(file, secret, output);
             lines.accept(Messages.AgentProgram_starting(worker));
             int exitCode = launcher.launch()
-                    .cmds(command)
+                    .cmds(literally(command))
                     .envs(mark())
                     .pwd(workspace)
                     .stdout(output)
@@ -179,6 +179,11 @@ final class AgentProgram {
             token.isGone();
             clear(directory, ended);
         }
+    }
+
+    /** Launchers put variables of the agent where arguments name them. */
+    private static List<String> literally(List<String> command) {
+        return command.stream().map(word -> word.replace("$", "$$")).toList();
     }
 
     /** Removes the secrets. With an agent that is away that is done by the next start, or with its temporary files. */

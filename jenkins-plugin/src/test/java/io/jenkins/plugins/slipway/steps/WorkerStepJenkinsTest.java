@@ -50,13 +50,17 @@ class WorkerStepJenkinsTest {
 
     /** A program whose arguments begin: worker --url ADDRESS --token-file FILE. */
     private WorkflowRun begin(String program) throws Exception {
+        return begin(program, "");
+    }
+
+    private WorkflowRun begin(String program, String more) throws Exception {
         Path script = directory.resolve("slipway");
         Files.writeString(script, "#!/bin/sh\ncd '" + directory + "' || exit 1\n" + program);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         WorkflowJob job = r.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(
-                "node('worker') { def w = packageWorker(untilIdle: true, program: '" + script
-                        + "')\n echo \"did ${w.tasks}\" }",
+                "node('worker') { def w = packageWorker(untilIdle: true, program: '" + script + "'" + more
+                        + ")\n echo \"did ${w.tasks}\" }",
                 true));
         return Objects.requireNonNull(job.scheduleBuild2(0)).waitForStart();
     }
@@ -66,6 +70,13 @@ class WorkerStepJenkinsTest {
         WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(begin("echo 'slipway: 3 tasks done'\n")));
         r.assertLogContains("[worker] slipway: 3 tasks done", run);
         r.assertLogContains("did 3", run);
+    }
+
+    @Test
+    void argumentsAreTakenAsTheyAre() throws Exception {
+        WorkflowRun run = r.assertBuildStatusSuccess(r.waitForCompletion(
+                begin("for word; do echo \"<$word>\"; done\n", ", home: '/srv/${HOME}/$PATH/$$/x'")));
+        r.assertLogContains("[worker] </srv/${HOME}/$PATH/$$/x>", run);
     }
 
     @Test
