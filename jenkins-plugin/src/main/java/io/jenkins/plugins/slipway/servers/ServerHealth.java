@@ -1,5 +1,6 @@
 package io.jenkins.plugins.slipway.servers;
 
+import dev.slipway.client.servers.ServerSettings;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +30,11 @@ final class ServerHealth {
     /** A companion took the token. */
     void accepted(@NonNull String serverId) {
         refusedSince.remove(serverId);
+    }
+
+    /** Of companions that are gone or configured otherwise now, earlier refusals say nothing any more. */
+    void reconfigured(@NonNull List<ServerSettings> before, @NonNull List<ServerSettings> after) {
+        before.stream().filter(server -> !after.contains(server)).forEach(server -> refusedSince.remove(server.id()));
     }
 
     /** A step found no companion configured. */

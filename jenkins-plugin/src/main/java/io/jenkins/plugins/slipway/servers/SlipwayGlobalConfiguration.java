@@ -2,6 +2,7 @@ package io.jenkins.plugins.slipway.servers;
 
 import dev.slipway.client.auth.TokenCache;
 import dev.slipway.client.servers.ServerLevel;
+import dev.slipway.client.servers.ServerSettings;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -43,7 +44,9 @@ public final class SlipwayGlobalConfiguration extends GlobalConfiguration implem
     /** @throws IllegalArgumentException when an id is none, or when two servers have the same */
     @DataBoundSetter
     public synchronized void setServers(@CheckForNull List<SlipwayServer> servers) {
+        List<SlipwayServer> before = getServers();
         this.servers = SlipwayServer.withClearIds(servers);
+        health.reconfigured(whatTheySay(before), whatTheySay(this.servers));
         save();
     }
 
@@ -67,14 +70,16 @@ public final class SlipwayGlobalConfiguration extends GlobalConfiguration implem
     /** A form without any row does not mention the list at all, so what is there is dropped first. */
     @Override
     public synchronized boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        List<SlipwayServer> before = servers;
+        List<SlipwayServer> before = getServers();
         servers = new ArrayList<>();
         try {
             req.bindJSON(this, json);
         } catch (RuntimeException e) {
-            servers = before;
+            servers = new ArrayList<>(before);
+            save();
             throw new FormException(reason(e), e, "servers");
         }
+        health.reconfigured(whatTheySay(before), whatTheySay(getServers()));
         save();
         return true;
     }
@@ -90,10 +95,11 @@ public final class SlipwayGlobalConfiguration extends GlobalConfiguration implem
     /** The outermost level of {@link ConfiguredServers}. */
     @NonNull
     ServerLevel level() {
-        return new ServerLevel(
-                "Jenkins",
-                null,
-                getServers().stream().map(SlipwayServer::settings).toList());
+        return new ServerLevel("Jenkins", null, whatTheySay(getServers()));
+    }
+
+    private static List<ServerSettings> whatTheySay(List<SlipwayServer> servers) {
+        return servers.stream().map(SlipwayServer::settings).toList();
     }
 
     @NonNull

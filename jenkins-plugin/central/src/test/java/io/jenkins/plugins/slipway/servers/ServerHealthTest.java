@@ -45,6 +45,17 @@ class ServerHealthTest {
     }
 
     @Test
+    void aServerThatIsGoneOrChangedIsNotComplainedOf() {
+        ServerSettings same = server("https://companion.example", "x");
+        health.refused("main");
+        clock.pass(Duration.ofDays(2));
+        health.reconfigured(List.of(same), List.of(same));
+        assertThat(health.refusedForLong()).containsExactly("main");
+        health.reconfigured(List.of(same), List.of(server("https://companion.example", "y")));
+        assertThat(health.refusedForLong()).isEmpty();
+    }
+
+    @Test
     void noServerIsAProblemOnceAStepWantedOne() {
         assertThat(problems()).isEmpty();
         health.missed();
