@@ -47,4 +47,10 @@ class LogCursorTest {
                         piece("\u001B[31mred\u001B[0m \u001B[8mha:AAAA\u001B[0m\u0007 \u202Eabc\tx\n", 9, false)))
                 .containsExactly("red ha:AAAA abc\tx");
     }
+
+    @Test
+    void leavesNothingThatXmlCannotHold() {
+        assertThat(CleanText.line("a\uFFFEb\uFFFFc\uD83Dd\uDE00e\u0000 \uD83D\uDE00"))
+                .isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe \uD83D\uDE00");
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.slipway.runs;
 
+import dev.slipway.client.follow.CleanText;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.ArrayList;
@@ -10,17 +11,24 @@ import okhttp3.HttpUrl;
 /** Makes foreign values fit to be kept with a run: bounded, harmless as links, of types that Jenkins stores. */
 final class Plain {
     private static final int LONGEST_TEXT = 500;
+    private static final int MOST_READ = 2 * LONGEST_TEXT;
     private static final int LONGEST_LINK = 2000;
 
     private Plain() {}
 
-    /** Not null, and not longer than anybody reads. */
+    /** Not null, not longer than anybody reads, and without the characters that a file of Jenkins cannot hold. */
     @NonNull
-    static String text(@CheckForNull String text) {
-        if (text == null) {
+    static String text(@CheckForNull String foreign) {
+        if (foreign == null) {
             return "";
         }
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "\u2026";
+        String text = CleanText.line(foreign.substring(0, Math.min(foreign.length(), MOST_READ)));
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        int end = LONGEST_TEXT - 1;
+        // Half of a character cannot be stored, and neither can the run that holds it.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "\u2026";
     }
 
     /** An address that is safe to link to; null for any that is neither http nor https, or that no companion makes. */

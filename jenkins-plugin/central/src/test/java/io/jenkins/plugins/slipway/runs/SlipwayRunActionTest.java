@@ -46,6 +46,19 @@ class SlipwayRunActionTest {
     }
 
     @Test
+    void foreignTextsHoldNothingThatCannotBeStored() {
+        assertThat(new PlanLine("a\u0000b\u001B[31mc\u202E", "d\uFFFE").getPackageName())
+                .isEqualTo("abc");
+        assertThat(new PlanLine("", "d\uFFFE").getRepositories()).isEqualTo("d\uFFFD");
+    }
+
+    @Test
+    void aLongTextIsNotCutInTheMiddleOfACharacter() {
+        String cut = new PlanLine("x".repeat(498) + "\uD83D\uDE00 and more", "").getPackageName();
+        assertThat(cut).isEqualTo("x".repeat(498) + "\u2026");
+    }
+
+    @Test
     void survivesBeingStored() throws IOException {
         XStream xstream = new XStream();
         xstream.allowTypesByWildcard(new String[] {"io.jenkins.plugins.slipway.runs.*"});
