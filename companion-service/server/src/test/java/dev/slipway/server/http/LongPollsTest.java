@@ -158,11 +158,11 @@ final class LongPollsTest {
         polls.recheck();
         assertThat(answered).isEmpty();
 
-        refusal.set(Optional.of(ProblemException.forbidden("no longer")));
+        ProblemException noLonger = ProblemException.forbidden("no longer");
+        refusal.set(Optional.of(noLonger));
         polls.recheck();
 
-        await().atMost(20, SECONDS)
-                .until(() -> answered.equals(List.of(refusal.get().get())));
+        await().atMost(20, SECONDS).until(() -> answered.equals(List.of(noLonger)));
     }
 
     @Test
@@ -172,12 +172,13 @@ final class LongPollsTest {
         AtomicReference<Optional<ProblemException>> refusal = new AtomicReference<>(Optional.empty());
         waitFor(polls, new Asker(7, refusal::get), refused);
         waitFor(polls, new Asker(8, Optional::empty), answered);
-        refusal.set(Optional.of(ProblemException.forbidden("no longer")));
+        ProblemException noLonger = ProblemException.forbidden("no longer");
+        refusal.set(Optional.of(noLonger));
 
         offer("bolt", "bolts");
 
         await().atMost(20, SECONDS).until(() -> answered.equals(List.of("bolt")));
-        assertThat(refused).containsExactly(refusal.get().get());
+        assertThat(refused).containsExactly(noLonger);
     }
 
     private void waitFor(LongPolls few, long user, List<Object> answered) {
