@@ -84,16 +84,12 @@ public final class RepositoriesResource {
         RepositoryViews.Filter filter =
                 new RepositoryViews.Filter(name, arch, type, debug, production, kind, buildId, platform, distribution);
         RepositoryViews views = desk.views();
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new RepositoryPage(
-                            views.list(filter, 0, page.offset(), page.limit(), session),
-                            views.count(filter, session),
-                            page.number()))
-                    .build());
-        }
-        List<Repository> found =
-                transactions.read(session -> views.list(filter, page.afterId(0), 0, page.limit() + 1, session));
-        return page.bare(found, uri, repository -> String.valueOf(repository.id()));
+        return transactions.read(session -> page.answer(
+                views.list(filter, page.afterId(0), page.offset(), page.fetchLimit(), session),
+                () -> views.count(filter, session),
+                RepositoryPage::new,
+                uri,
+                Repository::id));
     }
 
     /** As the founding document says, {@code null} stands for a repository that is not there. */
@@ -115,25 +111,16 @@ public final class RepositoriesResource {
             @QueryParam("version") @Nullable Integer version,
             @BeanParam PageQuery page,
             @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> {
-                RepositoryDesk.Version shown = desk.version(id, version, session);
-                return Response.ok(new RepositoryPackages(
-                                desk.history().packages(id, shown.number(), 0, page.offset(), page.limit(), session),
-                                shown.packageCount(),
-                                page.number()))
-                        .build();
-            });
-        }
-        List<RepositoryPackage> found = transactions.read(session -> desk.history()
-                .packages(
-                        id,
-                        desk.version(id, version, session).number(),
-                        page.afterId(0),
-                        0,
-                        page.limit() + 1,
-                        session));
-        return page.bare(found, uri, each -> String.valueOf(each.id()));
+        return transactions.read(session -> {
+            RepositoryDesk.Version shown = desk.version(id, version, session);
+            return page.answer(
+                    desk.history()
+                            .packages(id, shown.number(), page.afterId(0), page.offset(), page.fetchLimit(), session),
+                    shown::packageCount,
+                    RepositoryPackages::new,
+                    uri,
+                    RepositoryPackage::id);
+        });
     }
 
     @PATCH
@@ -145,28 +132,23 @@ public final class RepositoriesResource {
         List<Long> uploaded = uploads.take(change.files() == null ? List.of() : change.files());
         Repository changed = transactions.call(session ->
                 desk.change(id, change, uploaded, before -> ETags.require(headers, tag(before)), caller, session));
-        return Response.ok(changed).tag(ETags.of(tag(changed))).build();
+        return ETags.answer(tag(changed), changed);
     }
 
     @GET
     @Path("{id}/versions")
     @Scope(Scopes.REPOSITORIES_READ)
     public Response versions(@PathParam("id") long id, @BeanParam PageQuery page, @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> {
-                desk.mustExist(id, session);
-                return Response.ok(new RepositoryVersionPage(
-                                desk.history().versions(id, Long.MAX_VALUE, page.offset(), page.limit(), session),
-                                desk.history().countVersions(id, session),
-                                page.number()))
-                        .build();
-            });
-        }
-        List<RepositoryVersion> found = transactions.read(session -> {
+        return transactions.read(session -> {
             desk.mustExist(id, session);
-            return desk.history().versions(id, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session);
+            return page.answer(
+                    desk.history()
+                            .versions(id, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit(), session),
+                    () -> desk.history().countVersions(id, session),
+                    RepositoryVersionPage::new,
+                    uri,
+                    RepositoryVersion::number);
         });
-        return page.bare(found, uri, each -> String.valueOf(each.number()));
     }
 
     /** A repository changes with its content too. */

@@ -140,13 +140,13 @@ public final class Composes {
     /**
      * Keeps a compose longer; never shorter.
      *
-     * @param revisionCheck refuses a revision that the caller did not mean
+     * @param expected refuses the current revision when it is not the one that the caller has seen
      */
     Compose extend(
-            long id, ComposeExtension extension, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
+            long id, ComposeExtension extension, LongConsumer expected, Caller caller, StatelessSession session) {
         StoredCompose compose = lock(id, session);
         mayChange(compose, caller, session);
-        revisionCheck.accept(compose.revision());
+        expected.accept(compose.revision());
         if (compose.state() == Compose.State.REMOVED || compose.state() == Compose.State.FAILED) {
             throw ProblemException.conflict(
                     "compose " + id + " is " + compose.state().word() + "; make it again instead (regenerate)");
@@ -169,10 +169,10 @@ public final class Composes {
     }
 
     /** Takes a compose away before its time; one that is gone already stays gone. */
-    void delete(long id, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
+    void delete(long id, LongConsumer expected, Caller caller, StatelessSession session) {
         StoredCompose compose = lock(id, session);
         mayChange(compose, caller, session);
-        revisionCheck.accept(compose.revision());
+        expected.accept(compose.revision());
         if (compose.state() != Compose.State.REMOVED) {
             life.remove(compose, caller.username(), "deleted by " + caller.username(), session);
             audit.record(session, caller, "delete", "compose", id, view.of(compose), null);

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Temporary repositories. */
@@ -69,16 +68,12 @@ public final class ComposesResource {
             @QueryParam("event") @Nullable String event,
             @Context UriInfo uri) {
         ComposeRows.Filter filter = new ComposeRows.Filter(state, owner, label, event);
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new ComposePage(
-                            composes.list(filter, Long.MAX_VALUE, page.offset(), page.limit(), session),
-                            composes.count(filter, session),
-                            page.number()))
-                    .build());
-        }
-        List<Compose> found = transactions.read(
-                session -> composes.list(filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
-        return page.bare(found, uri, compose -> String.valueOf(compose.id()));
+        return transactions.read(session -> page.answer(
+                composes.list(filter, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit(), session),
+                () -> composes.count(filter, session),
+                ComposePage::new,
+                uri,
+                Compose::id));
     }
 
     @GET
@@ -97,9 +92,9 @@ public final class ComposesResource {
             ComposeExtension extension,
             @Context HttpHeaders headers,
             @Context Caller caller) {
-        Compose compose = transactions.call(session ->
-                composes.extend(id, extension, revision -> ETags.require(headers, revision), caller, session));
-        return Response.ok(compose).tag(ETags.of(compose.revision())).build();
+        Compose compose =
+                transactions.call(session -> composes.extend(id, extension, ETags.expected(headers), caller, session));
+        return ETags.answer(compose.revision(), compose);
     }
 
     @POST
@@ -117,6 +112,6 @@ public final class ComposesResource {
     @Path("{id}")
     @Scope(Scopes.COMPOSES_DELETE)
     public void delete(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
-        transactions.run(session -> composes.delete(id, revision -> ETags.require(headers, revision), caller, session));
+        transactions.run(session -> composes.delete(id, ETags.expected(headers), caller, session));
     }
 }

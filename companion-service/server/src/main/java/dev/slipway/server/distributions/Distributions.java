@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +111,7 @@ public final class Distributions {
      * @param expected refuses the current revision when it is not the one that the caller has seen
      */
     Distribution update(
-            String name, DistributionUpdate update, IntConsumer expected, Caller caller, StatelessSession session) {
+            String name, DistributionUpdate update, LongConsumer expected, Caller caller, StatelessSession session) {
         Locked distribution = lock(name, session);
         Distribution before = get(name, session);
         expected.accept(before.revision());

@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,16 +63,12 @@ public final class DistributionsResource {
     @GET
     @Scope(Scopes.DISTRIBUTIONS_READ)
     public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new DistributionPage(
-                            distributions.list("", page.offset(), page.limit(), session),
-                            distributions.count(session),
-                            page.number()))
-                    .build());
-        }
-        List<Distribution> found =
-                transactions.read(session -> distributions.list(page.after(""), 0, page.limit() + 1, session));
-        return page.bare(found, uri, Distribution::name);
+        return transactions.read(session -> page.answer(
+                distributions.list(page.after(""), page.offset(), page.fetchLimit(), session),
+                () -> distributions.count(session),
+                DistributionPage::new,
+                uri,
+                Distribution::name));
     }
 
     @GET
@@ -92,9 +87,9 @@ public final class DistributionsResource {
             DistributionUpdate update,
             @Context HttpHeaders headers,
             @Context Caller caller) {
-        Distribution after = transactions.call(session ->
-                distributions.update(name, update, revision -> ETags.require(headers, revision), caller, session));
-        return Response.ok(after).tag(ETags.of(after.revision())).build();
+        Distribution after = transactions.call(
+                session -> distributions.update(name, update, ETags.expected(headers), caller, session));
+        return ETags.answer(after.revision(), after);
     }
 
     @POST

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.LongConsumer;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,16 @@ public final class ETags {
                 .tag(tag)
                 .build();
     }
+    /** Answers 200 with the entity and its tag, as an edit leaves them. */
+    public static Response answer(long revision, Object entity) {
+        return answer(of(revision), entity);
+    }
+
+    /** As {@link #answer(long, Object)} for a thing whose tag is made of something else. */
+    public static Response answer(EntityTag tag, Object entity) {
+        return Response.ok(entity).tag(tag).build();
+    }
+
 
     public static EntityTag of(long revision) {
         return new EntityTag(String.valueOf(revision));
@@ -45,6 +56,11 @@ public final class ETags {
     public static void require(HttpHeaders headers, long revision) {
         require(headers.getHeaderString(HttpHeaders.IF_MATCH), revision);
     }
+    /** {@link #require} for whoever reads the current revision: refuses it when the caller has seen another one. */
+    public static LongConsumer expected(HttpHeaders headers) {
+        return revision -> require(headers, revision);
+    }
+
 
     /** The tag of a thing without a revision that all its parts share: a digest of its JSON. */
     public static EntityTag ofContent(Object entity) {

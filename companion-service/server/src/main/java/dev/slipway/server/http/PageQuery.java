@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ public final class PageQuery {
         return given == null ? 1 : inRange("page_number", given, FARTHEST);
     }
 
-    /** How many entries the answer may hold; for a bare list fetch one more, so that {@link #bare} sees if there are. */
+    /** How many entries the answer may hold. */
     public int limit() {
         if (perPage != null) {
             return inRange("per_page", perPage, MOST);
@@ -56,14 +57,19 @@ public final class PageQuery {
         return isPaged() ? DEFAULT : MOST;
     }
 
-    /** How many entries precede the page. */
+    /** How many entries to fetch: of a bare list one more than the answer may hold, which tells if there are more. */
+    public int fetchLimit() {
+        return isPaged() ? limit() : limit() + 1;
+    }
+
+    /** How many entries precede the page; none precede a piece, which begins {@link #after} a key. */
     public long offset() {
         return (number() - 1L) * limit();
     }
 
-    /** The key after which a bare list goes on; {@code start} for its beginning. */
+    /** The key after which a bare list goes on; {@code start} for its beginning, and for a page, which counts from there. */
     public String after(String start) {
-        if (cursor == null || cursor.isEmpty()) {
+        if (isPaged() || cursor == null || cursor.isEmpty()) {
             return start;
         }
         try {
@@ -81,6 +87,31 @@ public final class PageQuery {
         } catch (NumberFormatException e) {
             throw malformedCursor();
         }
+    }
+
+    /** The founding API's paged form of a list. */
+    @FunctionalInterface
+    public interface Form<T> {
+        /**
+         * The form of one page.
+         *
+         * @param total how many entries all pages have together
+         * @param number the page's, counted from 1
+         */
+        Object of(List<T> entries, long total, int number);
+    }
+
+    /**
+     * Answers a list in the form that is wanted.
+     *
+     * @param found up to {@link #fetchLimit} entries, those {@link #after} the key, less the first {@link #offset} of them
+     * @param total how many entries the whole list has; counted for a page alone
+     * @param key what {@link #after} is to give for an entry
+     */
+    public <T> Response answer(List<T> found, LongSupplier total, Form<T> form, UriInfo uri, Function<T, ?> key) {
+        return isPaged()
+                ? Response.ok(form.of(found, total.getAsLong(), number())).build()
+                : bare(found, uri, entry -> String.valueOf(key.apply(entry)));
     }
 
     /**

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who changed what, for auditors. */
@@ -46,16 +45,12 @@ public final class AuditResource {
             @Context UriInfo uri) {
         AuditTrail.Filter filter =
                 new AuditTrail.Filter(kind, id, actor, action, time("since", since), time("until", until));
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new AuditPage(
-                            trail.list(session, filter, Long.MAX_VALUE, page.offset(), page.limit()),
-                            trail.count(session, filter),
-                            page.number()))
-                    .build());
-        }
-        List<AuditEvent> found = transactions.read(
-                session -> trail.list(session, filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1));
-        return page.bare(found, uri, event -> String.valueOf(event.id()));
+        return transactions.read(session -> page.answer(
+                trail.list(session, filter, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit()),
+                () -> trail.count(session, filter),
+                AuditPage::new,
+                uri,
+                AuditEvent::id));
     }
 
     private static @Nullable Instant time(String parameter, @Nullable String text) {

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** API tokens. */
@@ -62,16 +61,12 @@ public final class TokensResource {
             throw ProblemException.forbidden("seeing the tokens of all users needs the scope " + Scopes.USERS_MANAGE);
         }
         Long user = Boolean.TRUE.equals(all) ? null : Long.valueOf(caller.userId());
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new TokenPage(
-                            tokens.list(session, user, Long.MAX_VALUE, page.offset(), page.limit()),
-                            tokens.count(session, user),
-                            page.number()))
-                    .build());
-        }
-        List<Token> found = transactions.read(
-                session -> tokens.list(session, user, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1));
-        return page.bare(found, uri, token -> String.valueOf(token.id()));
+        return transactions.read(session -> page.answer(
+                tokens.list(session, user, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit()),
+                () -> tokens.count(session, user),
+                TokenPage::new,
+                uri,
+                Token::id));
     }
 
     @DELETE

@@ -58,17 +58,12 @@ public final class UsersResource {
             @Context Caller caller,
             @Context UriInfo uri) {
         boolean manager = caller.may(Scopes.USERS_MANAGE);
-        String after = page.isPaged() ? "" : page.after("");
-        int limit = page.isPaged() ? page.limit() : page.limit() + 1;
         return transactions.read(session -> {
             List<User> found =
-                    users.list(session, manager, name, after, page.isPaged() ? page.offset() : 0, limit).stream()
+                    users.list(session, manager, name, page.after(""), page.offset(), page.fetchLimit()).stream()
                             .map(user -> shown(user, caller))
                             .toList();
-            return page.isPaged()
-                    ? Response.ok(new UserPage(found, users.count(session, manager, name), page.number()))
-                            .build()
-                    : page.bare(found, uri, User::username);
+            return page.answer(found, () -> users.count(session, manager, name), UserPage::new, uri, User::username);
         });
     }
 
@@ -95,7 +90,7 @@ public final class UsersResource {
                 id,
                 update.active(),
                 current -> ETags.requireContent(headers, () -> shown(current, caller))));
-        return Response.ok(user).tag(ETags.ofContent(user)).build();
+        return ETags.answer(ETags.ofContent(user), user);
     }
 
     /** Private data is for the user and for those who manage users. */

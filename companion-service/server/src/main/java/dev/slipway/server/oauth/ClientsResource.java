@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Service clients. */
@@ -55,16 +54,12 @@ public final class ClientsResource {
     @GET
     @Scope(Scopes.CLIENTS_READ)
     public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new ClientPage(
-                            clients.list(session, Long.MAX_VALUE, page.offset(), page.limit()),
-                            clients.count(session),
-                            page.number()))
-                    .build());
-        }
-        List<Client> found =
-                transactions.read(session -> clients.list(session, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1));
-        return page.bare(found, uri, client -> String.valueOf(client.id()));
+        return transactions.read(session -> page.answer(
+                clients.list(session, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit()),
+                () -> clients.count(session),
+                ClientPage::new,
+                uri,
+                Client::id));
     }
 
     @POST

@@ -96,15 +96,15 @@ public final class Platforms {
         return given == null ? otherwise : given;
     }
 
-    /** Holds a platform against other changes once {@code check} lets its revision pass. */
-    void lock(long id, LongConsumer check, StatelessSession session) {
+    /** Holds a platform against other changes once {@code expected} lets its revision pass. */
+    void lock(long id, LongConsumer expected, StatelessSession session) {
         long revision = Sql.one(
                         session,
                         "select revision from platform where id = ? for no key update",
                         row -> row.number("revision"),
                         id)
                 .orElseThrow(() -> ProblemException.notFound("platform", id));
-        check.accept(revision);
+        expected.accept(revision);
     }
 
     public Platform addRepositories(long id, List<Long> repositoryIds, StatelessSession session) {

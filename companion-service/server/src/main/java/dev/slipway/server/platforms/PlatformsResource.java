@@ -80,13 +80,12 @@ public final class PlatformsResource {
     @GET
     @Scope(Scopes.PLATFORMS_READ)
     public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
-        return transactions.read(session -> page.isPaged()
-                ? Response.ok(new PlatformPage(
-                                platforms.list("", page.offset(), page.limit(), session),
-                                platforms.count(session),
-                                page.number()))
-                        .build()
-                : page.bare(platforms.list(page.after(""), 0, page.limit() + 1, session), uri, Platform::name));
+        return transactions.read(session -> page.answer(
+                platforms.list(page.after(""), page.offset(), page.fetchLimit(), session),
+                () -> platforms.count(session),
+                PlatformPage::new,
+                uri,
+                Platform::name));
     }
 
     @GET
@@ -103,7 +102,7 @@ public final class PlatformsResource {
     public Response addRepositories(
             @PathParam("id") long id, List<Long> repositories, @Context HttpHeaders headers, @Context Caller caller) {
         return tagged(transactions.call(session -> {
-            platforms.lock(id, revision -> ETags.require(headers, revision), session);
+            platforms.lock(id, ETags.expected(headers), session);
             Platform before = platforms.view(id, session);
             Platform after = platforms.addRepositories(id, repositories, session);
             audit.record(session, caller, "add-repositories", "platform", id, before, after);
@@ -117,7 +116,7 @@ public final class PlatformsResource {
     public Response removeRepositories(
             @PathParam("id") long id, List<Long> repositories, @Context HttpHeaders headers, @Context Caller caller) {
         return tagged(transactions.call(session -> {
-            platforms.lock(id, revision -> ETags.require(headers, revision), session);
+            platforms.lock(id, ETags.expected(headers), session);
             Platform before = platforms.view(id, session);
             Platform after = platforms.removeRepositories(id, repositories, session);
             audit.record(session, caller, "remove-repositories", "platform", id, before, after);
@@ -126,6 +125,6 @@ public final class PlatformsResource {
     }
 
     private static Response tagged(Platform platform) {
-        return Response.ok(platform).tag(ETags.of(platform.revision())).build();
+        return ETags.answer(platform.revision(), platform);
     }
 }

@@ -62,16 +62,12 @@ public final class ProjectsResource {
     private Response list(String catalogue, PageQuery page, UriInfo uri) {
         return transactions.read(session -> {
             requireKnown(catalogue, session);
-            return page.isPaged()
-                    ? Response.ok(new ProjectPage(
-                                    ProjectRows.projects(catalogue, "", page.offset(), page.limit(), session),
-                                    ProjectRows.count(catalogue, session),
-                                    page.number()))
-                            .build()
-                    : page.bare(
-                            ProjectRows.projects(catalogue, page.after(""), 0, page.limit() + 1, session),
-                            uri,
-                            Project::name);
+            return page.answer(
+                    ProjectRows.projects(catalogue, page.after(""), page.offset(), page.fetchLimit(), session),
+                    () -> ProjectRows.count(catalogue, session),
+                    ProjectPage::new,
+                    uri,
+                    Project::name);
         });
     }
 

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ final class ReleaseOrders {
      * @param planHash of the plan that the caller has seen
      */
     ReleaseAnswer commit(
-            long id, IntConsumer expected, @Nullable String planHash, Caller caller, StatelessSession session) {
+            long id, LongConsumer expected, @Nullable String planHash, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
         release.requireGrant(caller, Scopes.RELEASES_COMMIT);
         if (planHash != null && !planHash.equals(release.planHash())) {
@@ -148,7 +148,8 @@ final class ReleaseOrders {
      * @param expected refuses the current revision when it is not the one that the caller has seen
      * @param planHash of the plan that the caller has seen
      */
-    Release approve(long id, IntConsumer expected, @Nullable String planHash, Caller caller, StatelessSession session) {
+    Release approve(
+            long id, LongConsumer expected, @Nullable String planHash, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
         release.requireGrant(caller, Scopes.RELEASES_APPROVE);
         if (planHash != null && !planHash.equals(release.planHash())) {
@@ -185,7 +186,7 @@ final class ReleaseOrders {
     }
 
     /** Brings back what was shown before a release, or stops the commit of one that nobody has seen yet. */
-    ReleaseAnswer revert(long id, IntConsumer expected, Caller caller, StatelessSession session) {
+    ReleaseAnswer revert(long id, LongConsumer expected, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
         release.requireGrant(caller, Scopes.RELEASES_COMMIT);
         expected.accept(release.revision());

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ final class Releases {
      *
      * @param expected refuses the current revision when it is not the one that the caller has seen
      */
-    Release update(long id, ReleaseUpdate update, IntConsumer expected, Caller caller, StatelessSession session) {
+    Release update(long id, ReleaseUpdate update, LongConsumer expected, Caller caller, StatelessSession session) {
         StoredRelease release = editable(id, expected, update.revision(), caller, session);
         boolean anew = update.builds() != null || update.buildTasks() != null;
         if (!anew && update.plan() == null) {
@@ -184,7 +183,7 @@ final class Releases {
     }
 
     /** Edits the plan. */
-    Release edit(long id, PlanEdit edit, IntConsumer expected, Caller caller, StatelessSession session) {
+    Release edit(long id, PlanEdit edit, LongConsumer expected, Caller caller, StatelessSession session) {
         StoredRelease release = editable(id, expected, edit.revision(), caller, session);
         new Violations()
                 .check(!edit.operations().isEmpty(), "/operations", "name at least one operation")
@@ -210,7 +209,7 @@ final class Releases {
     }
 
     private StoredRelease editable(
-            long id, IntConsumer expected, @Nullable Integer seen, Caller caller, StatelessSession session) {
+            long id, LongConsumer expected, @Nullable Integer seen, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
         release.requireGrant(caller, Scopes.RELEASES_PLAN);
         expected.accept(release.revision());
@@ -240,10 +239,10 @@ final class Releases {
     }
 
     /** Forgets a release that clients see nothing of. */
-    void remove(long id, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
+    void remove(long id, LongConsumer expected, Caller caller, StatelessSession session) {
         StoredRelease release = rows.lock(id, session);
         release.requireGrant(caller, Scopes.RELEASES_PLAN);
-        revisionCheck.accept(release.revision());
+        expected.accept(release.revision());
         switch (release.status()) {
             case IN_PROGRESS ->
                 throw ReleaseProblems.status(release, "wait until it has ended, or stop it by reverting it");

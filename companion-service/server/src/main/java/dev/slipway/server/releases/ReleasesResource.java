@@ -66,18 +66,14 @@ public final class ReleasesResource {
             @Context UriInfo uri,
             @Context Caller caller) {
         ReleaseRows.Filter filter = new ReleaseRows.Filter(status, platformId, distribution, buildId);
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new ReleasePage(
-                            eachShown(
-                                    releases.list(filter, Long.MAX_VALUE, page.offset(), page.limit(), session),
-                                    caller),
-                            releases.count(filter, session),
-                            page.number()))
-                    .build());
-        }
-        List<Release> found = transactions.read(
-                session -> releases.list(filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
-        return page.bare(eachShown(found, caller), uri, release -> String.valueOf(release.id()));
+        return transactions.read(session -> page.answer(
+                eachShown(
+                        releases.list(filter, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit(), session),
+                        caller),
+                () -> releases.count(filter, session),
+                ReleasePage::new,
+                uri,
+                Release::id));
     }
 
     @POST
@@ -129,8 +125,7 @@ public final class ReleasesResource {
     public Response update(
             @PathParam("id") long id, ReleaseUpdate update, @Context HttpHeaders headers, @Context Caller caller) {
         return tagged(
-                transactions.call(session ->
-                        releases.update(id, update, revision -> ETags.require(headers, revision), caller, session)),
+                transactions.call(session -> releases.update(id, update, ETags.expected(headers), caller, session)),
                 caller);
     }
 
@@ -140,15 +135,12 @@ public final class ReleasesResource {
     public Response edit(
             @PathParam("id") long id, PlanEdit edit, @Context HttpHeaders headers, @Context Caller caller) {
         return tagged(
-                transactions.call(session ->
-                        releases.edit(id, edit, revision -> ETags.require(headers, revision), caller, session)),
+                transactions.call(session -> releases.edit(id, edit, ETags.expected(headers), caller, session)),
                 caller);
     }
 
     private static Response tagged(Release release, Caller caller) {
-        return Response.ok(shown(release, caller))
-                .tag(ETags.of(release.revision()))
-                .build();
+        return ETags.answer(release.revision(), shown(release, caller));
     }
 
     @POST
@@ -165,8 +157,8 @@ public final class ReleasesResource {
             return Response.ok(shownIn(transactions.read(session -> orders.dryRun(id, session)), caller))
                     .build();
         }
-        ReleaseAnswer answer = transactions.call(
-                session -> orders.commit(id, revision -> ETags.require(headers, revision), planHash, caller, session));
+        ReleaseAnswer answer =
+                transactions.call(session -> orders.commit(id, ETags.expected(headers), planHash, caller, session));
         return Response.accepted(shownIn(answer, caller)).build();
     }
 
@@ -180,8 +172,7 @@ public final class ReleasesResource {
             @Context HttpHeaders headers,
             @Context Caller caller) {
         return tagged(
-                transactions.call(session ->
-                        orders.approve(id, revision -> ETags.require(headers, revision), planHash, caller, session)),
+                transactions.call(session -> orders.approve(id, ETags.expected(headers), planHash, caller, session)),
                 caller);
     }
 
@@ -191,15 +182,13 @@ public final class ReleasesResource {
     @Scope(Scopes.RELEASES_COMMIT)
     public ReleaseAnswer revert(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
         return shownIn(
-                transactions.call(
-                        session -> orders.revert(id, revision -> ETags.require(headers, revision), caller, session)),
-                caller);
+                transactions.call(session -> orders.revert(id, ETags.expected(headers), caller, session)), caller);
     }
 
     @DELETE
     @Path("{id}")
     @Scope(Scopes.RELEASES_PLAN)
     public void remove(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
-        transactions.run(session -> releases.remove(id, revision -> ETags.require(headers, revision), caller, session));
+        transactions.run(session -> releases.remove(id, ETags.expected(headers), caller, session));
     }
 }

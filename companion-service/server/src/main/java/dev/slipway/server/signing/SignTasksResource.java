@@ -73,16 +73,12 @@ public final class SignTasksResource {
     @Scope(Scopes.SIGN_TASKS_READ)
     public Response list(
             @QueryParam("build_id") @Nullable Long buildId, @BeanParam PageQuery page, @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new SignTaskPage(
-                            tasks.list(buildId, Long.MAX_VALUE, page.offset(), page.limit(), session),
-                            tasks.count(buildId, session),
-                            page.number()))
-                    .build());
-        }
-        List<SignTask> found = transactions.read(
-                session -> tasks.list(buildId, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
-        return page.bare(found, uri, task -> String.valueOf(task.id()));
+        return transactions.read(session -> page.answer(
+                tasks.list(buildId, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit(), session),
+                () -> tasks.count(buildId, session),
+                SignTaskPage::new,
+                uri,
+                SignTask::id));
     }
 
     @POST
@@ -119,16 +115,12 @@ public final class SignTasksResource {
     public Response payloads(@PathParam("id") long id, @BeanParam PageQuery page, @Context UriInfo uri) {
         return transactions.read(session -> {
             tasks.show(id, session);
-            return page.isPaged()
-                    ? Response.ok(new SignPayloadPage(
-                                    views(id, Payloads.unsignedAfter(id, 0, page.offset(), page.limit(), session)),
-                                    Payloads.unsigned(id, session),
-                                    page.number()))
-                            .build()
-                    : page.bare(
-                            views(id, Payloads.unsignedAfter(id, page.afterId(0), 0, page.limit() + 1, session)),
-                            uri,
-                            payload -> String.valueOf(payload.id()));
+            return page.answer(
+                    views(id, Payloads.unsignedAfter(id, page.afterId(0), page.offset(), page.fetchLimit(), session)),
+                    () -> Payloads.unsigned(id, session),
+                    SignPayloadPage::new,
+                    uri,
+                    SignPayload::id);
         });
     }
 

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.hibernate.HibernateException;
 import org.hibernate.StatelessSession;
@@ -140,12 +140,12 @@ public final class SignKeys {
     /**
      * Changes a key.
      *
-     * @param allowed whether an edit of this revision may be made, else throws
+     * @param expected refuses the current revision when it is not the one that the caller has seen
      */
-    SignKey update(long id, SignKeyUpdate update, Caller caller, IntConsumer allowed, StatelessSession session) {
+    SignKey update(long id, SignKeyUpdate update, Caller caller, LongConsumer expected, StatelessSession session) {
         var before = Sql.one(session, SELECT + "where k.id = ? for update of k", StoredSignKey::read, id)
                 .orElseThrow(() -> ProblemException.notFound("sign key", id));
-        allowed.accept(before.revision());
+        expected.accept(before.revision());
         refuseStale(before, update.revision());
         checkText(or(update.name(), before.name()), update.description(), update.publicUrl());
         var identity = identity(before, update);

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sign keys over HTTP. */
@@ -52,16 +51,12 @@ public final class SignKeysResource {
             @BeanParam PageQuery page,
             @QueryParam("archived") @DefaultValue("false") boolean archived,
             @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new SignKeyPage(
-                            keys.list(archived, 0, page.offset(), page.limit(), session),
-                            keys.count(archived, session),
-                            page.number()))
-                    .build());
-        }
-        List<SignKey> found =
-                transactions.read(session -> keys.list(archived, page.afterId(0), 0, page.limit() + 1, session));
-        return page.bare(found, uri, key -> String.valueOf(key.id()));
+        return transactions.read(session -> page.answer(
+                keys.list(archived, page.afterId(0), page.offset(), page.fetchLimit(), session),
+                () -> keys.count(archived, session),
+                SignKeyPage::new,
+                uri,
+                SignKey::id));
     }
 
     @GET
@@ -88,8 +83,7 @@ public final class SignKeysResource {
     @Scope(Scopes.SIGN_KEYS_UPDATE)
     public Response update(
             @PathParam("id") long id, SignKeyUpdate body, @Context HttpHeaders headers, @Context Caller caller) {
-        SignKey after = transactions.call(
-                session -> keys.update(id, body, caller, revision -> ETags.require(headers, revision), session));
-        return Response.ok(after).tag(ETags.of(after.revision())).build();
+        SignKey after = transactions.call(session -> keys.update(id, body, caller, ETags.expected(headers), session));
+        return ETags.answer(after.revision(), after);
     }
 }

@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Roles that users and teams hold. */
@@ -53,16 +52,12 @@ public final class GrantsResource {
             @QueryParam("distribution") @Nullable String distribution,
             @Context UriInfo uri) {
         Grants.Filter filter = new Grants.Filter(role, user, team, distribution);
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new GrantPage(
-                            grants.list(filter, Long.MAX_VALUE, page.offset(), page.limit(), session),
-                            grants.count(filter, session),
-                            page.number()))
-                    .build());
-        }
-        List<Grant> found = transactions.read(
-                session -> grants.list(filter, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session));
-        return page.bare(found, uri, grant -> String.valueOf(grant.id()));
+        return transactions.read(session -> page.answer(
+                grants.list(filter, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit(), session),
+                () -> grants.count(filter, session),
+                GrantPage::new,
+                uri,
+                Grant::id));
     }
 
     @POST

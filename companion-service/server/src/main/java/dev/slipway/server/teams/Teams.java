@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ final class Teams {
     }
 
     /** @param expected refuses the current revision when it is not the one that the caller has seen */
-    Team update(long id, TeamUpdate update, IntConsumer expected, Caller caller, StatelessSession session) {
+    Team update(long id, TeamUpdate update, LongConsumer expected, Caller caller, StatelessSession session) {
         Team before = lock(id, session);
         expected.accept(before.revision());
         Integer seen = update.revision();
@@ -118,7 +118,7 @@ final class Teams {
     }
 
     /** Forgets a team and what it was granted. */
-    void remove(long id, IntConsumer expected, Caller caller, StatelessSession session) {
+    void remove(long id, LongConsumer expected, Caller caller, StatelessSession session) {
         Team before = lock(id, session);
         expected.accept(before.revision());
         Sql.update(session, "delete from team where id = ?", id);
@@ -128,7 +128,7 @@ final class Teams {
     }
 
     /** Puts a user into the team; one who is in it already stays. */
-    Team addMember(long id, String username, IntConsumer expected, Caller caller, StatelessSession session) {
+    Team addMember(long id, String username, LongConsumer expected, Caller caller, StatelessSession session) {
         Team before = lock(id, session);
         expected.accept(before.revision());
         if (before.members().contains(username)) {
@@ -147,7 +147,7 @@ final class Teams {
         return changed("add-member", before, caller, session);
     }
 
-    Team removeMember(long id, String username, IntConsumer expected, Caller caller, StatelessSession session) {
+    Team removeMember(long id, String username, LongConsumer expected, Caller caller, StatelessSession session) {
         Team before = lock(id, session);
         expected.accept(before.revision());
         if (!before.members().contains(username)) {

@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Teams and who is in them. */
@@ -52,15 +51,12 @@ public final class TeamsResource {
     @GET
     @Scope(Scopes.TEAMS_READ)
     public Response list(@QueryParam("name") @Nullable String name, @BeanParam PageQuery page, @Context UriInfo uri) {
-        if (page.isPaged()) {
-            return transactions.read(session -> Response.ok(new TeamPage(
-                            teams.list(name, "", page.offset(), page.limit(), session),
-                            teams.count(name, session),
-                            page.number()))
-                    .build());
-        }
-        List<Team> found = transactions.read(session -> teams.list(name, page.after(""), 0, page.limit() + 1, session));
-        return page.bare(found, uri, Team::name);
+        return transactions.read(session -> page.answer(
+                teams.list(name, page.after(""), page.offset(), page.fetchLimit(), session),
+                () -> teams.count(name, session),
+                TeamPage::new,
+                uri,
+                Team::name));
     }
 
     @POST
@@ -86,15 +82,14 @@ public final class TeamsResource {
     @Scope(Scopes.TEAMS_MANAGE)
     public Response update(
             @PathParam("id") long id, TeamUpdate update, @Context HttpHeaders headers, @Context Caller caller) {
-        return tagged(transactions.call(
-                session -> teams.update(id, update, revision -> ETags.require(headers, revision), caller, session)));
+        return tagged(transactions.call(session -> teams.update(id, update, ETags.expected(headers), caller, session)));
     }
 
     @DELETE
     @Path("{id}")
     @Scope(Scopes.TEAMS_MANAGE)
     public void remove(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
-        transactions.run(session -> teams.remove(id, revision -> ETags.require(headers, revision), caller, session));
+        transactions.run(session -> teams.remove(id, ETags.expected(headers), caller, session));
     }
 
     @PUT
@@ -106,8 +101,8 @@ public final class TeamsResource {
             @PathParam("username") String username,
             @Context HttpHeaders headers,
             @Context Caller caller) {
-        return tagged(transactions.call(session ->
-                teams.addMember(id, username, revision -> ETags.require(headers, revision), caller, session)));
+        return tagged(
+                transactions.call(session -> teams.addMember(id, username, ETags.expected(headers), caller, session)));
     }
 
     @DELETE
@@ -118,11 +113,11 @@ public final class TeamsResource {
             @PathParam("username") String username,
             @Context HttpHeaders headers,
             @Context Caller caller) {
-        return tagged(transactions.call(session ->
-                teams.removeMember(id, username, revision -> ETags.require(headers, revision), caller, session)));
+        return tagged(transactions.call(
+                session -> teams.removeMember(id, username, ETags.expected(headers), caller, session)));
     }
 
     private static Response tagged(Team team) {
-        return Response.ok(team).tag(ETags.of(team.revision())).build();
+        return ETags.answer(team.revision(), team);
     }
 }

@@ -84,12 +84,12 @@ final class Webhooks {
     /**
      * Changes what the update gives.
      *
-     * @param revisionCheck refuses a revision that the caller did not mean
+     * @param expected refuses the current revision when it is not the one that the caller has seen
      */
-    Webhook update(long id, WebhookUpdate update, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
+    Webhook update(long id, WebhookUpdate update, LongConsumer expected, Caller caller, StatelessSession session) {
         mayHear(caller);
         Webhook before = WebhookRows.lock(id, session).orElseThrow(() -> ProblemException.notFound("webhook", id));
-        revisionCheck.accept(before.revision());
+        expected.accept(before.revision());
         if (update.revision() != null && update.revision() != before.revision()) {
             throw ProblemException.conflict("the webhook is at revision " + before.revision() + " now")
                     .with("revision", before.revision());
@@ -130,9 +130,9 @@ final class Webhooks {
         return given == null ? otherwise : given;
     }
 
-    void delete(long id, LongConsumer revisionCheck, Caller caller, StatelessSession session) {
+    void delete(long id, LongConsumer expected, Caller caller, StatelessSession session) {
         Webhook before = WebhookRows.lock(id, session).orElseThrow(() -> ProblemException.notFound("webhook", id));
-        revisionCheck.accept(before.revision());
+        expected.accept(before.revision());
         Sql.update(session, "delete from webhook where id = ?", id);
         audit.record(session, caller, "delete", "webhook", id, before, null);
     }

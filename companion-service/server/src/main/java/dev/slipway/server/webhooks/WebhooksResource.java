@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Webhooks and their deliveries. */
@@ -62,16 +61,12 @@ public final class WebhooksResource {
     @GET
     @Scope(Scopes.WEBHOOKS_READ)
     public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
-        return transactions.read(session -> page.isPaged()
-                ? Response.ok(new WebhookPage(
-                                WebhookRows.list(0, page.offset(), page.limit(), session),
-                                WebhookRows.count(session),
-                                page.number()))
-                        .build()
-                : page.bare(
-                        WebhookRows.list(page.afterId(0), 0, page.limit() + 1, session),
-                        uri,
-                        webhook -> String.valueOf(webhook.id())));
+        return transactions.read(session -> page.answer(
+                WebhookRows.list(page.afterId(0), page.offset(), page.fetchLimit(), session),
+                () -> WebhookRows.count(session),
+                WebhookPage::new,
+                uri,
+                Webhook::id));
     }
 
     @GET
@@ -87,16 +82,16 @@ public final class WebhooksResource {
     @Scope(Scopes.WEBHOOKS_MANAGE)
     public Response update(
             @PathParam("id") long id, WebhookUpdate update, @Context HttpHeaders headers, @Context Caller caller) {
-        Webhook webhook = transactions.call(
-                session -> webhooks.update(id, update, revision -> ETags.require(headers, revision), caller, session));
-        return Response.ok(webhook).tag(ETags.of(webhook.revision())).build();
+        Webhook webhook =
+                transactions.call(session -> webhooks.update(id, update, ETags.expected(headers), caller, session));
+        return ETags.answer(webhook.revision(), webhook);
     }
 
     @DELETE
     @Path("{id}")
     @Scope(Scopes.WEBHOOKS_MANAGE)
     public void delete(@PathParam("id") long id, @Context HttpHeaders headers, @Context Caller caller) {
-        transactions.run(session -> webhooks.delete(id, revision -> ETags.require(headers, revision), caller, session));
+        transactions.run(session -> webhooks.delete(id, ETags.expected(headers), caller, session));
     }
 
     @POST
@@ -118,16 +113,12 @@ public final class WebhooksResource {
     public Response deliveries(@PathParam("id") long id, @BeanParam PageQuery page, @Context UriInfo uri) {
         return transactions.read(session -> {
             webhooks.get(id, session);
-            if (page.isPaged()) {
-                return Response.ok(new WebhookDeliveryPage(
-                                WebhookRows.deliveries(id, Long.MAX_VALUE, page.offset(), page.limit(), session),
-                                WebhookRows.countDeliveries(id, session),
-                                page.number()))
-                        .build();
-            }
-            List<WebhookDelivery> found =
-                    WebhookRows.deliveries(id, page.afterId(Long.MAX_VALUE), 0, page.limit() + 1, session);
-            return page.bare(found, uri, delivery -> String.valueOf(delivery.id()));
+            return page.answer(
+                    WebhookRows.deliveries(id, page.afterId(Long.MAX_VALUE), page.offset(), page.fetchLimit(), session),
+                    () -> WebhookRows.countDeliveries(id, session),
+                    WebhookDeliveryPage::new,
+                    uri,
+                    WebhookDelivery::id);
         });
     }
 

@@ -59,16 +59,12 @@ public final class WorkersResource {
     @GET
     @Scope(Scopes.WORKERS_READ)
     public Response list(@BeanParam PageQuery page, @Context UriInfo uri) {
-        return transactions.read(session -> page.isPaged()
-                ? Response.ok(new WorkerPage(
-                                workers.list(0, page.offset(), page.limit(), session),
-                                workers.count(session),
-                                page.number()))
-                        .build()
-                : page.bare(
-                        workers.list(page.afterId(0), 0, page.limit() + 1, session),
-                        uri,
-                        worker -> String.valueOf(worker.id())));
+        return transactions.read(session -> page.answer(
+                workers.list(page.afterId(0), page.offset(), page.fetchLimit(), session),
+                () -> workers.count(session),
+                WorkerPage::new,
+                uri,
+                Worker::id));
     }
 
     @GET
@@ -95,6 +91,6 @@ public final class WorkersResource {
             audit.record(session, caller, draining ? "drain" : "resume", "worker", id, before, after);
             return after;
         });
-        return Response.ok(worker).tag(ETags.ofContent(Workers.lasting(worker))).build();
+        return ETags.answer(ETags.ofContent(Workers.lasting(worker)), worker);
     }
 }
