@@ -1,5 +1,6 @@
 package dev.slipway.packages.buckets;
 
+import dev.slipway.packages.MessageDigests;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class BucketAssembler {
     private static final class Written {
         private static final int BUFFER = 1 << 16;
 
-        private final MessageDigest digest = Buckets.sha256();
+        private final MessageDigest digest = MessageDigests.sha256();
         private final Counted out;
         private final Compression compression;
         private final @Nullable MessageDigest raw;
@@ -86,7 +87,7 @@ public final class BucketAssembler {
         Written(OutputStream out, Compression compression, boolean rawDigest) {
             this.out = new Counted(new DigestOutputStream(out, digest));
             this.compression = compression;
-            this.raw = rawDigest ? Buckets.sha256() : null;
+            this.raw = rawDigest ? MessageDigests.sha256() : null;
         }
 
         void member(byte[] content) throws IOException {

@@ -1,8 +1,8 @@
 package dev.slipway.packages.buckets;
 
+import dev.slipway.packages.MessageDigests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,20 +46,12 @@ public final class Buckets {
      * @param kind what the fragments are, with every option that changes their bytes for one and the same package
      */
     public static String key(String kind, Compression compression, List<BucketItem> bucket) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = MessageDigests.sha256();
         digest.update((kind + '\n' + compression + '\n').getBytes(StandardCharsets.UTF_8));
         for (BucketItem item : bucket) {
             digest.update(item.sha256().getBytes(StandardCharsets.US_ASCII));
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime lacks SHA-256", e);
-        }
     }
 
     private static int end(List<BucketItem> items, int from) {

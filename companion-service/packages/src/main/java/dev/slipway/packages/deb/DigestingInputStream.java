@@ -1,33 +1,25 @@
 package dev.slipway.packages.deb;
 
+import dev.slipway.packages.MessageDigests;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Computes all digests that Debian's indexes want while the file is read once. */
 final class DigestingInputStream extends FilterInputStream {
 
-    private final MessageDigest md5 = digest("MD5");
-    private final MessageDigest sha1 = digest("SHA-1");
-    private final MessageDigest sha256 = digest("SHA-256");
+    private final MessageDigest md5 = MessageDigests.of("MD5");
+    private final MessageDigest sha1 = MessageDigests.of("SHA-1");
+    private final MessageDigest sha256 = MessageDigests.sha256();
     private long size;
     private @Nullable IOException failure;
 
     DigestingInputStream(InputStream in) {
         super(in);
-    }
-
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime lacks " + algorithm, e);
-        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import static dev.slipway.packages.PackageFormatException.Reason.TRUNCATED;
 import static dev.slipway.packages.PackageFormatException.Reason.UNSUPPORTED;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.packages.PackageFormatException;
 import dev.slipway.packages.elf.ArchitectureCheck;
 import java.io.BufferedInputStream;
@@ -56,7 +57,7 @@ final class PayloadCheck {
     /** Reads the stream, which stands at the payload, to its end. */
     void run(InputStream in) throws IOException {
         MessageDigest digest = payload.digest() == null ? null : payloadDigest();
-        MessageDigest md5 = headers.signature().has(Tag.SIG_MD5) ? Digests.of("MD5") : null;
+        MessageDigest md5 = headers.signature().has(Tag.SIG_MD5) ? MessageDigests.of("MD5") : null;
         List<MessageDigest> digests = new ArrayList<>();
         if (digest != null) {
             digests.add(digest);

@@ -5,6 +5,7 @@ import static dev.slipway.packages.PackageFormatException.Reason.MALFORMED;
 import static dev.slipway.packages.PackageFormatException.Reason.NOT_A_PACKAGE;
 import static dev.slipway.packages.PackageFormatException.Reason.TRUNCATED;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.packages.PackageFormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,7 +92,7 @@ record RpmHeaders(byte[] lead, RpmHeader signature, RpmHeader main) {
         if (claimed == null) {
             return false;
         }
-        MessageDigest digest = Digests.of(algorithm);
+        MessageDigest digest = MessageDigests.of(algorithm);
         if (!Digests.hex(digest.digest(main.bytes())).equals(claimed.toLowerCase(Locale.ROOT))) {
             throw new PackageFormatException(
                     HEADER_DIGEST, "the " + algorithm + " digest of the header is not the one the package carries");

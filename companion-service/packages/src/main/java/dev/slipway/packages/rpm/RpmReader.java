@@ -3,6 +3,7 @@ package dev.slipway.packages.rpm;
 import static dev.slipway.packages.PackageFormatException.Reason.MALFORMED;
 import static dev.slipway.packages.PackageFormatException.Reason.UNSUPPORTED;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.packages.PackageFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class RpmReader {
                 changelog(main),
                 headers.start(),
                 headers.end(),
-                Digests.hex(Digests.of("SHA-256").digest(main.bytes())),
+                Digests.hex(MessageDigests.sha256().digest(main.bytes())),
                 signatures(signature));
         if (withPayload) {
             new PayloadCheck(headers, payload, files, nevra, orZero(archive), limits).run(buffered);

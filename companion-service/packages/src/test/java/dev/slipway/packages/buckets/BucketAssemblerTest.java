@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.packages.fixtures.Command;
+import dev.slipway.packages.fixtures.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -64,9 +64,9 @@ class BucketAssemblerTest {
         Output output = assemble(items, compression, true);
 
         byte[] content = content(items).getBytes(StandardCharsets.UTF_8);
-        assertThat(output.file.sha256()).isEqualTo(sha256(output.bytes));
+        assertThat(output.file.sha256()).isEqualTo(Sha256.hex(output.bytes));
         assertThat(output.file.size()).isEqualTo(output.bytes.length);
-        assertThat(output.file.rawSha256()).isEqualTo(sha256(content));
+        assertThat(output.file.rawSha256()).isEqualTo(Sha256.hex(content));
         assertThat(output.file.rawSize()).isEqualTo(content.length);
     }
 
@@ -135,8 +135,8 @@ class BucketAssemblerTest {
         AssembledFile file = assembler.assembleInOne(file(items, compression, SampleItems.SOURCE), out, true);
 
         byte[] content = content(items).getBytes(StandardCharsets.UTF_8);
-        assertThat(file.rawSha256()).isEqualTo(sha256(content));
-        assertThat(file.sha256()).isEqualTo(sha256(out.toByteArray()));
+        assertThat(file.rawSha256()).isEqualTo(Sha256.hex(content));
+        assertThat(file.sha256()).isEqualTo(Sha256.hex(out.toByteArray()));
         assertThat(unpack(new Output(file, out.toByteArray()), compression)).isEqualTo(content(items));
     }
 
@@ -226,10 +226,6 @@ class BucketAssemblerTest {
     private static String unpack(Output output, Compression compression) throws IOException {
         return new String(
                 compression.content(new ByteArrayInputStream(output.bytes)).readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(Buckets.sha256().digest(bytes));
     }
 
     private List<Path> files() {

@@ -1,5 +1,6 @@
 package dev.slipway.packages.rpm;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.packages.fixtures.Command;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -197,6 +198,6 @@ final class RpmForge {
     }
 
     private static String sha(String algorithm, byte[] bytes) {
-        return Digests.hex(Digests.of(algorithm).digest(bytes));
+        return Digests.hex(MessageDigests.of(algorithm).digest(bytes));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.slipway.packages.fixtures.Command;
 import dev.slipway.packages.fixtures.SampleRpms;
+import dev.slipway.packages.fixtures.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,13 +46,13 @@ class RepomdTest {
             try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
                 open = in.readAllBytes();
             }
-            String sha256 = RpmRepository.sha256(packed);
+            String sha256 = Sha256.hex(packed);
             files.add(new Repomd.Data(
                     kind.type(),
                     Repomd.Data.href(sha256, kind.type() + ".xml.gz"),
                     sha256,
                     packed.length,
-                    RpmRepository.sha256(open),
+                    Sha256.hex(open),
                     (long) open.length,
                     1_700_000_000));
         }

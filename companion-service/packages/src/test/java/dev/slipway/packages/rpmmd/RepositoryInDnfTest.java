@@ -13,6 +13,7 @@ import dev.slipway.packages.fixtures.Command;
 import dev.slipway.packages.fixtures.Dnf;
 import dev.slipway.packages.fixtures.RpmSpec;
 import dev.slipway.packages.fixtures.SampleRpms;
+import dev.slipway.packages.fixtures.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ class RepositoryInDnfTest {
                 SampleRpms.build(spec -> spec.name("model").file("/usr/share/model/data", "x")), "model.rpm");
         List<BucketItem> items = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            items.add(new BucketItem(RpmRepository.sha256(Integer.toString(i).getBytes(UTF_8)), i));
+            items.add(new BucketItem(Sha256.hex(Integer.toString(i).getBytes(UTF_8)), i));
         }
         BucketAssembler assembler =
                 new BucketAssembler(new FileBucketCache(directory.resolve("buckets"), Clock.systemUTC()));

@@ -2,16 +2,14 @@ package dev.slipway.packages.rpmmd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.slipway.packages.fixtures.Sha256;
 import dev.slipway.packages.rpm.RpmPackage;
 import dev.slipway.packages.rpm.RpmReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -33,10 +31,16 @@ final class RpmRepository {
                 gzip.write(open);
             }
             byte[] bytes = packed.toByteArray();
-            String href = Repomd.Data.href(sha256(bytes), kind.type() + ".xml.gz");
+            String href = Repomd.Data.href(Sha256.hex(bytes), kind.type() + ".xml.gz");
             Files.write(directory.resolve(href), bytes);
             files.add(new Repomd.Data(
-                    kind.type(), href, sha256(bytes), bytes.length, sha256(open), (long) open.length, 1_700_000_000));
+                    kind.type(),
+                    href,
+                    Sha256.hex(bytes),
+                    bytes.length,
+                    Sha256.hex(open),
+                    (long) open.length,
+                    1_700_000_000));
         }
         Files.write(repodata.resolve("repomd.xml"), Repomd.write("1700000000", files));
     }
@@ -48,7 +52,7 @@ final class RpmRepository {
 
     static RpmFragments.Served served(Path rpm, String href) throws IOException {
         return new RpmFragments.Served(
-                sha256(Files.readAllBytes(rpm)),
+                Sha256.hex(Files.readAllBytes(rpm)),
                 Files.size(rpm),
                 Files.getLastModifiedTime(rpm).toMillis() / 1000,
                 href);
@@ -60,13 +64,5 @@ final class RpmRepository {
             all.append(new String(fragment.of(kind), UTF_8));
         }
         return all.append(new String(kind.tail(), UTF_8)).toString();
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.server.blobs;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.server.http.BoundedBody;
 import dev.slipway.server.http.ProblemException;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class BlobStore {
      */
     Received receive(InputStream from, long mostBytes) throws IOException {
         Path file = incoming.resolve(UUID.randomUUID().toString());
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = MessageDigests.sha256();
         boolean whole = false;
         try (FileChannel to = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long size = 0;
@@ -148,7 +149,7 @@ public final class BlobStore {
 
     /** Reads bytes to their end and gives their SHA-256 without keeping them. */
     String digest(InputStream from, long mostBytes) throws IOException {
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = MessageDigests.sha256();
         try (DigestInputStream in = new DigestInputStream(new BoundedBody(from, mostBytes), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }

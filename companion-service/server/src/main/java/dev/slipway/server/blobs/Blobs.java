@@ -1,5 +1,6 @@
 package dev.slipway.server.blobs;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.failpoints.Failpoints;
@@ -96,7 +97,7 @@ public final class Blobs {
     /** Stores a few bytes that are in memory. */
     public Blob put(byte[] bytes) {
         try {
-            String sha256 = HexFormat.of().formatHex(Digests.sha256().digest(bytes));
+            String sha256 = HexFormat.of().formatHex(MessageDigests.sha256().digest(bytes));
             return put(new ByteArrayInputStream(bytes), sha256, bytes.length);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot store bytes", e);

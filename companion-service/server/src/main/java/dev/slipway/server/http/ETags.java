@@ -3,14 +3,13 @@ package dev.slipway.server.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.slipway.packages.MessageDigests;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.function.LongConsumer;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,7 @@ public final class ETags {
                 .tag(tag)
                 .build();
     }
+
     /** Answers 200 with the entity and its tag, as an edit leaves them. */
     public static Response answer(long revision, Object entity) {
         return answer(of(revision), entity);
@@ -42,7 +42,6 @@ public final class ETags {
     public static Response answer(EntityTag tag, Object entity) {
         return Response.ok(entity).tag(tag).build();
     }
-
 
     public static EntityTag of(long revision) {
         return new EntityTag(String.valueOf(revision));
@@ -56,19 +55,18 @@ public final class ETags {
     public static void require(HttpHeaders headers, long revision) {
         require(headers.getHeaderString(HttpHeaders.IF_MATCH), revision);
     }
+
     /** {@link #require} for whoever reads the current revision: refuses it when the caller has seen another one. */
     public static LongConsumer expected(HttpHeaders headers) {
         return revision -> require(headers, revision);
     }
 
-
     /** The tag of a thing without a revision that all its parts share: a digest of its JSON. */
     public static EntityTag ofContent(Object entity) {
         try {
-            byte[] json = CANONICAL.writeValueAsBytes(entity);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
+            byte[] digest = MessageDigests.sha256().digest(CANONICAL.writeValueAsBytes(entity));
             return new EntityTag(HexFormat.of().formatHex(digest, 0, CONTENT_TAG_BYTES));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tag of " + entity.getClass() + " cannot be made", e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.slipway.server.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.Json;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -166,16 +166,12 @@ public final class Idempotency {
     }
 
     private static byte[] hash(String operation, @Nullable Object request) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(operation.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            if (request != null) {
-                digest.update(bytes(request));
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = MessageDigests.sha256();
+        digest.update(operation.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        if (request != null) {
+            digest.update(bytes(request));
         }
+        return digest.digest();
     }
 }

@@ -1,8 +1,8 @@
 package dev.slipway.server.identity;
 
+import dev.slipway.packages.MessageDigests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -28,11 +28,7 @@ public final class Secrets {
 
     /** What is stored of a text. */
     public static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return MessageDigests.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether a stored digest is of that text; takes the same time whatever the answer. */

@@ -1,5 +1,6 @@
 package dev.slipway.server.ingest;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.packages.PackageFormatException;
 import dev.slipway.packages.PackagePath;
 import dev.slipway.packages.deb.Dsc;
@@ -9,8 +10,6 @@ import dev.slipway.packages.debindex.SourcesStanza;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,7 +65,7 @@ final class DscIntake {
             if (!there.sha256().equals(named.sha256()) || there.size() != named.size()) {
                 throw new PackageRefusedException(
                         "DIGEST_MISMATCH",
-                        named.name() + " is not the file that " + file.name() + " names: " + "size or SHA-256 differ");
+                        named.name() + " is not the file that " + file.name() + " names: size or SHA-256 differ");
             }
             members.add(there);
         }
@@ -74,10 +73,6 @@ final class DscIntake {
     }
 
     private static String hex(String algorithm, byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
-        }
+        return HexFormat.of().formatHex(MessageDigests.of(algorithm).digest(bytes));
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.server.publications;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.packages.buckets.AssembledFile;
 import dev.slipway.packages.buckets.BucketAssembler;
 import dev.slipway.packages.buckets.Compression;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,19 +74,11 @@ final class MetadataStore {
 
     private static AssembledFile withRawDigest(AssembledFile file, Path made, Compression compression)
             throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = MessageDigests.sha256();
         try (InputStream in = new DigestInputStream(compression.content(Files.newInputStream(made)), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
         @Nullable String raw = HexFormat.of().formatHex(digest.digest());
         return new AssembledFile(file.sha256(), file.size(), raw, file.rawSize(), file.buckets(), file.built());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.server.publications;
 
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.packages.buckets.BucketItem;
 import dev.slipway.server.blobs.Blobs;
 import java.io.BufferedInputStream;
@@ -61,7 +62,7 @@ final class Validation {
     }
 
     private String digestOf(String sha256) throws IOException {
-        MessageDigest digest = MetadataStore.sha256();
+        MessageDigest digest = MessageDigests.sha256();
         try (InputStream in = new DigestInputStream(blobs.open(sha256), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }

@@ -1,8 +1,8 @@
 package dev.slipway.server.repositories;
 
+import dev.slipway.packages.MessageDigests;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -11,7 +11,7 @@ import java.util.HexFormat;
  */
 public final class ContentHash {
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = MessageDigests.sha256();
     private String former = "";
 
     /** Takes the next package's digest (hex), which must not be smaller than the one before. */
@@ -31,14 +31,6 @@ public final class ContentHash {
 
     /** SHA-256 (hex) of a text's UTF-8 bytes. */
     public static String ofText(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(MessageDigests.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,15 +1,15 @@
 package dev.slipway.server.tasks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.api.tasks.ReportedArtifact;
 import dev.slipway.api.tasks.TaskReport;
+import dev.slipway.packages.MessageDigests;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.failpoints.Failpoints;
 import dev.slipway.server.http.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -178,8 +178,8 @@ public final class TaskReports {
     /** The lease is part of the report, so no other attempt's report has the same hash. */
     private static byte[] hash(TaskReport report) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(Json.mapper().writeValueAsBytes(report));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException | NoSuchAlgorithmException e) {
+            return MessageDigests.sha256().digest(Json.mapper().writeValueAsBytes(report));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report that was read can be written", e);
         }
     }

@@ -2,6 +2,7 @@ package dev.slipway.server.blobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.packages.fixtures.Sha256;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +47,7 @@ final class BlobsTest {
 
         TestResponse answer = admin.get("/api/v1/blobs/random.bin");
         assertThat(answer.bytes()).isEqualTo(bytes);
-        assertThat(answer.header("ETag")).isEqualTo("\"" + sha256(bytes) + "\"");
+        assertThat(answer.header("ETag")).isEqualTo("\"" + Sha256.hex(bytes) + "\"");
     }
 
     @Test
@@ -70,7 +70,7 @@ final class BlobsTest {
 
     @Test
     void servesBytesByTheirDigestForEver() {
-        TestResponse answer = admin.get("/api/v1/blobs/sha256/" + sha256(DIGITS));
+        TestResponse answer = admin.get("/api/v1/blobs/sha256/" + Sha256.hex(DIGITS));
 
         assertThat(answer.bytes()).isEqualTo(DIGITS);
         assertThat(answer.header("Cache-Control")).contains("immutable");
@@ -81,9 +81,9 @@ final class BlobsTest {
         byte[] bytes = random(100, 2);
 
         TestResponse answer =
-                admin.with("Repr-Digest", Digests.header(sha256(bytes))).putBytes("/api/v1/blobs/declared", bytes);
+                admin.with("Repr-Digest", Digests.header(Sha256.hex(bytes))).putBytes("/api/v1/blobs/declared", bytes);
 
-        assertThat(answer.json().path("sha256").asText()).isEqualTo(sha256(bytes));
+        assertThat(answer.json().path("sha256").asText()).isEqualTo(Sha256.hex(bytes));
     }
 
     // acceptance case 59
@@ -96,13 +96,14 @@ final class BlobsTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.problem()).isEqualTo("digest-mismatch");
-        assertThat(admin.get("/api/v1/blobs/sha256/" + sha256(bytes)).status()).isEqualTo(404);
+        assertThat(admin.get("/api/v1/blobs/sha256/" + Sha256.hex(bytes)).status())
+                .isEqualTo(404);
         assertThat(incoming()).isEmpty();
     }
 
     @Test
     void refusesOtherBytesUnderTheDigestOfKnownOnes() {
-        TestResponse answer = admin.with("Repr-Digest", Digests.header(sha256(DIGITS)))
+        TestResponse answer = admin.with("Repr-Digest", Digests.header(Sha256.hex(DIGITS)))
                 .putBytes("/api/v1/blobs/other", random(100, 4));
 
         assertThat(answer.status()).isEqualTo(422);
@@ -162,7 +163,7 @@ final class BlobsTest {
     @Test
     void saysWhenTheCallerHasTheBytesAlready() {
         TestResponse answer =
-                admin.with("If-None-Match", "\"" + sha256(DIGITS) + "\"").get("/api/v1/blobs/digits");
+                admin.with("If-None-Match", "\"" + Sha256.hex(DIGITS) + "\"").get("/api/v1/blobs/digits");
 
         assertThat(answer.status()).isEqualTo(304);
         assertThat(answer.bytes()).isEmpty();
@@ -225,11 +226,13 @@ final class BlobsTest {
         admin.delete("/api/v1/blobs/unused");
 
         companion.companion().background().runNow("blobs.sweep");
-        assertThat(admin.get("/api/v1/blobs/sha256/" + sha256(bytes)).status()).isEqualTo(200);
+        assertThat(admin.get("/api/v1/blobs/sha256/" + Sha256.hex(bytes)).status())
+                .isEqualTo(200);
 
         companion.clock().advance(Blobs.GRACE.plus(Duration.ofMinutes(1)));
         companion.companion().background().runNow("blobs.sweep");
-        assertThat(admin.get("/api/v1/blobs/sha256/" + sha256(bytes)).status()).isEqualTo(404);
+        assertThat(admin.get("/api/v1/blobs/sha256/" + Sha256.hex(bytes)).status())
+                .isEqualTo(404);
         assertThat(file(bytes)).doesNotExist();
     }
 
@@ -252,7 +255,7 @@ final class BlobsTest {
 
         assertThat(uploads)
                 .allSatisfy(upload -> assertThat(upload.join().status()).isEqualTo(201));
-        assertThat(companion.value("select count(*) from blob where sha256 = '" + sha256(bytes) + "'"))
+        assertThat(companion.value("select count(*) from blob where sha256 = '" + Sha256.hex(bytes) + "'"))
                 .isEqualTo("1");
         assertThat(file(bytes)).hasBinaryContent(bytes);
         assertThat(incoming()).isEmpty();
@@ -268,7 +271,7 @@ final class BlobsTest {
     }
 
     private static Path file(byte[] bytes) {
-        String hex = sha256(bytes);
+        String hex = Sha256.hex(bytes);
         return companion
                 .var()
                 .resolve("blobs")
@@ -289,9 +292,5 @@ final class BlobsTest {
         byte[] bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
         return bytes;
-    }
-
-    private static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(Digests.sha256().digest(bytes));
     }
 }

@@ -13,16 +13,15 @@ import dev.slipway.api.tasks.ClaimedTask;
 import dev.slipway.api.tasks.SignWork;
 import dev.slipway.packages.fixtures.SampleKey;
 import dev.slipway.packages.fixtures.SampleKeys;
+import dev.slipway.packages.fixtures.Sha256;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
 import dev.slipway.server.testing.TestSigner;
 import dev.slipway.server.testing.TestWorker;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,8 +88,7 @@ final class SignTasksTest {
         byte[] bytes = signer.bytes(payload);
 
         assertThat(bytes).hasSize(Math.toIntExact(payload.size()));
-        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)))
-                .isEqualTo(payload.sha256());
+        assertThat(Sha256.hex(bytes)).isEqualTo(payload.sha256());
     }
 
     @Test

@@ -1,8 +1,7 @@
 package dev.slipway.worker.roots;
 
+import dev.slipway.packages.MessageDigests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -29,11 +28,6 @@ public record RootRequest(Recipe recipe, boolean rpm, Purpose purpose, String ar
         String text = String.join("\n", REVISION, toolVersion, recipe.toString(), rpm ? "rpm" : "deb", purpose.name())
                 + "\n"
                 + Architectures.debian(arch);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(MessageDigests.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

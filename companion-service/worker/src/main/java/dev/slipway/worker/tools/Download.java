@@ -1,5 +1,6 @@
 package dev.slipway.worker.tools;
 
+import dev.slipway.packages.MessageDigests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -32,7 +32,7 @@ public final class Download {
                 Cancellation.Registration registration =
                         supervision.cancellation().onCancel(() -> closeQuietly(stream));
                 OutputStream file = Files.newOutputStream(target)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigests.sha256();
             byte[] buffer = new byte[BUFFER];
             long size = 0;
             int count;
@@ -48,8 +48,6 @@ public final class Download {
                 file.write(buffer, 0, count);
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         } finally {
             supervision.cancellation().check();
         }

@@ -1,5 +1,6 @@
 package dev.slipway.worker.tools;
 
+import dev.slipway.packages.MessageDigests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The shell scripts that come with the worker, as files: a shell is given their path and never their text. */
@@ -32,8 +31,7 @@ public final class Scripts {
                 throw new IllegalArgumentException("no script " + name + " beside " + owner);
             }
             byte[] content = resource.readAllBytes();
-            String digest = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 8);
+            String digest = HexFormat.of().formatHex(MessageDigests.sha256().digest(content), 0, 8);
             Path file = directory.resolve(digest + "-" + name);
             if (!Files.exists(file)) {
                 Files.createDirectories(directory);
@@ -45,8 +43,6 @@ public final class Scripts {
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + name + " below " + directory, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
