@@ -1,6 +1,7 @@
 package dev.slipway.server.composes;
 
 import dev.slipway.server.http.ProblemException;
+import dev.slipway.server.repositories.NameGlob;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,9 @@ final class PackageNames {
     private static final int LONGEST = 200;
     private static final int MOST = 1000;
 
-    private final List<Glob> globs;
+    private final List<NameGlob> globs;
 
-    private PackageNames(List<Glob> globs) {
+    private PackageNames(List<NameGlob> globs) {
         this.globs = globs;
     }
 
@@ -25,7 +26,7 @@ final class PackageNames {
             throw ProblemException.unprocessable(
                     "source.packages takes at most " + MOST + " names of 1 to " + LONGEST + " characters");
         }
-        return new PackageNames(names.stream().distinct().map(Glob::new).toList());
+        return new PackageNames(names.stream().distinct().map(NameGlob::new).toList());
     }
 
     /**
@@ -37,7 +38,7 @@ final class PackageNames {
         if (globs.isEmpty()) {
             return List.copyOf(found);
         }
-        for (Glob glob : globs) {
+        for (NameGlob glob : globs) {
             if (found.stream().noneMatch(candidate -> fits(glob, candidate))) {
                 throw ProblemException.unprocessable(
                         "no package of the sources named is called '" + glob.pattern() + "', nor is its source");
@@ -48,7 +49,7 @@ final class PackageNames {
                 .toList();
     }
 
-    private static boolean fits(Glob glob, Candidate candidate) {
+    private static boolean fits(NameGlob glob, Candidate candidate) {
         return glob.matches(candidate.name()) || glob.matches(candidate.sourceName());
     }
 }

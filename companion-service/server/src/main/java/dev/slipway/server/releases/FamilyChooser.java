@@ -82,7 +82,7 @@ final class FamilyChooser {
                 .filter(rule -> rule.matches(candidate) && families.contains(rule.family()))
                 .findFirst()
                 .map(rule -> new FamilyChoice(
-                        rule.family(), "rule", 1, "a rule sends " + rule.pattern() + " to " + rule.family()))
+                        rule.family(), "rule", 1, "a rule sends " + rule.names().pattern() + " to " + rule.family()))
                 .orElse(null);
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.server.releases;
 
+import dev.slipway.server.repositories.NameGlob;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PlacementPolicy(
         List<Rule> rules,
-        List<NamePattern> multilib,
+        List<NameGlob> multilib,
         Map<String, String> weakArches,
         @Nullable String noarchOrigin,
         @Nullable String defaultFamily) {
@@ -37,9 +38,9 @@ record PlacementPolicy(
      *
      * @param bySource whether the source package's name is looked at instead of the package's own
      */
-    record Rule(NamePattern pattern, boolean bySource, String family) {
+    record Rule(NameGlob names, boolean bySource, String family) {
         boolean matches(Candidate candidate) {
-            return pattern.matches(bySource ? candidate.sourceName() : candidate.baseName());
+            return names.matches(bySource ? candidate.sourceName() : candidate.baseName());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.server.releases;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.server.repositories.NameGlob;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a distribution's data and a platform's data declare about releases. A distribution's data says {@code rules}
- * (each with {@code package} or {@code source}, a pattern, and {@code repository}), {@code default_repository}, {@code
- * noarch_origin} (the first of the platform's {@code copy_priority_arches} when absent, else its first architecture) and {@code tests_required}; a platform's says {@code weak_arch_list} and {@code sign_required}; {@code
- * multilib}, a list of patterns, and {@code tests_required} may be in both.
+ * (each with {@code package} or {@code source}, a {@link NameGlob}, and {@code repository}), {@code default_repository},
+ * {@code noarch_origin} (the first of the platform's {@code copy_priority_arches} when absent, else its first architecture)
+ * and {@code tests_required}; a platform's says {@code weak_arch_list} and {@code sign_required}; {@code multilib}, a list
+ * of such patterns, and {@code tests_required} may be in both.
  */
 final class Policies {
     private Policies() {}
@@ -25,12 +27,12 @@ final class Policies {
             String pattern = text(rule.path(bySource ? "source" : "package"));
             String repository = text(rule.path("repository"));
             if (pattern != null && repository != null) {
-                rules.add(new PlacementPolicy.Rule(NamePattern.of(pattern), bySource, repository));
+                rules.add(new PlacementPolicy.Rule(new NameGlob(pattern), bySource, repository));
             }
         }
-        List<NamePattern> multilib = new ArrayList<>();
+        List<NameGlob> multilib = new ArrayList<>();
         for (JsonNode source : List.of(data, destination.platformData())) {
-            source.path("multilib").forEach(name -> multilib.add(NamePattern.of(name.asText())));
+            source.path("multilib").forEach(name -> multilib.add(new NameGlob(name.asText())));
         }
         String origin = text(data.path("noarch_origin"));
         return new PlacementPolicy(

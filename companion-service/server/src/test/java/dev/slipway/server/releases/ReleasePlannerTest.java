@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.releases.PlannedPackage;
 import dev.slipway.api.releases.PlannedTarget;
 import dev.slipway.server.releases.PlacementPolicy.Rule;
+import dev.slipway.server.repositories.NameGlob;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ class ReleasePlannerTest {
     void prefersHistoryToARule() {
         var tool = rpm("tool", "x86_64", "tool");
         var before = published(tool, in(both, "base", "x86_64", false), "0.9", null);
-        var policy = rules(new Rule(NamePattern.of("to*"), false, "extras"));
+        var policy = rules(new Rule(new NameGlob("to*"), false, "extras"));
 
         assertThat(places(plan(tool, inputs(List.of(before), policy, tool)))).containsExactly("base/x86_64");
     }
@@ -80,9 +81,9 @@ class ReleasePlannerTest {
     void followsTheFirstRuleThatMatches() {
         var tool = rpm("tool-libs", "x86_64", "tool");
         var policy = rules(
-                new Rule(NamePattern.of("other*"), false, "base"),
-                new Rule(NamePattern.of("tool"), true, "extras"),
-                new Rule(NamePattern.of("*"), false, "base"));
+                new Rule(new NameGlob("other*"), false, "base"),
+                new Rule(new NameGlob("tool"), true, "extras"),
+                new Rule(new NameGlob("*"), false, "base"));
 
         var target = target(plan(tool, inputs(List.of(), policy, tool)));
 
@@ -132,7 +133,7 @@ class ReleasePlannerTest {
     @Test
     void sendsNoarchPackagesToEveryArchitecture() {
         var docs = rpm("tool-docs", "noarch", "tool");
-        var policy = rules(new Rule(NamePattern.of("tool*"), false, "base"));
+        var policy = rules(new Rule(new NameGlob("tool*"), false, "base"));
 
         var entry = plan(docs, inputs(List.of(), policy, docs));
 
@@ -180,7 +181,7 @@ class ReleasePlannerTest {
     @Test
     void sendsMultilibPackagesToTheWiderArchitectureToo() {
         var libs = rpm("tool-libs", "i686", "tool");
-        var policy = new PlacementPolicy(List.of(), List.of(NamePattern.of("*-libs")), Map.of(), null, "base");
+        var policy = new PlacementPolicy(List.of(), List.of(new NameGlob("*-libs")), Map.of(), null, "base");
 
         assertThat(places(plan(libs, inputs(List.of(), policy, libs))))
                 .containsExactlyInAnyOrder("base/i686", "base/x86_64");
@@ -189,7 +190,7 @@ class ReleasePlannerTest {
     @Test
     void keepsOtherPackagesOutOfTheWiderArchitecture() {
         var tool = rpm("tool", "i686", "tool");
-        var policy = new PlacementPolicy(List.of(), List.of(NamePattern.of("*-libs")), Map.of(), null, "base");
+        var policy = new PlacementPolicy(List.of(), List.of(new NameGlob("*-libs")), Map.of(), null, "base");
 
         assertThat(places(plan(tool, inputs(List.of(), policy, tool)))).containsExactly("base/i686");
     }

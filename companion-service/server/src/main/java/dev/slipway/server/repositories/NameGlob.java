@@ -1,15 +1,16 @@
-package dev.slipway.server.composes;
+package dev.slipway.server.repositories;
 
 /**
- * A name pattern as in a shell: {@code *} any text, {@code ?} any character, {@code [a-c]} and {@code [!a-c]} one
+ * A pattern of package names as in a shell: {@code *} any text, {@code ?} any character, {@code [a-c]} and {@code [!a-c]} one
  * character of a class. A bracket that is never closed stands for itself. Takes time of at most pattern times name,
  * whatever the pattern.
  *
  * @param pattern the text
  */
-record Glob(String pattern) {
+public record NameGlob(String pattern) {
 
-    boolean matches(String name) {
+    /** Whether the whole name is one that the pattern stands for. */
+    public boolean matches(String name) {
         int p = 0;
         int n = 0;
         int star = -1;

@@ -1,4 +1,4 @@
-package dev.slipway.server.composes;
+package dev.slipway.server.repositories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GlobTest {
+class NameGlobTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -25,7 +25,7 @@ class GlobTest {
         "**x, x"
     })
     void matchesTheWholeName(String glob, String name) {
-        assertThat(new Glob(glob).matches(name)).isTrue();
+        assertThat(new NameGlob(glob).matches(name)).isTrue();
     }
 
     @ParameterizedTest
@@ -39,12 +39,12 @@ class GlobTest {
         "'', x"
     })
     void refusesEveryOtherName(String glob, String name) {
-        assertThat(new Glob(glob).matches(name)).isFalse();
+        assertThat(new NameGlob(glob).matches(name)).isFalse();
     }
 
     @Test
     void isQuickWhateverThePattern() {
-        Glob hostile = new Glob("*a".repeat(100) + "b");
+        NameGlob hostile = new NameGlob("*a".repeat(100) + "b");
 
         Assertions.assertTimeout(
                 Duration.ofSeconds(5),
