@@ -33,10 +33,6 @@ public final class OAuthException extends RuntimeException {
         return new OAuthException(400, "unauthorized_client", description);
     }
 
-    static OAuthException unsupportedTokenType(String description) {
-        return new OAuthException(400, "unsupported_token_type", description);
-    }
-
     /** The one that is a 401 and says how a client proves who it is. */
     static OAuthException invalidClient() {
         return new OAuthException(

@@ -94,15 +94,6 @@ public final class Repositories {
                 session, "select " + COLUMNS + " from repository where build_id = ? order by id", this::read, buildId);
     }
 
-    /** The repositories of a distribution. */
-    public List<StoredRepository> ofDistribution(long distributionId, StatelessSession session) {
-        return Sql.list(
-                session,
-                "select " + COLUMNS + " from repository where distribution_id = ? order by id",
-                this::read,
-                distributionId);
-    }
-
     /**
      * Puts packages in and takes packages out, as one new version. What is there already, and what is not there to be taken
      * out, changes nothing; a package named in both lists stays in or comes in.

@@ -55,11 +55,6 @@ public final class SignKeys {
                 .collect(Collectors.toMap(StoredSignKey::id, key -> key));
     }
 
-    /** The key of that key id, in any case. */
-    public Optional<StoredSignKey> byKeyid(String keyid, StatelessSession session) {
-        return Sql.one(session, SELECT + "where k.keyid = ?", StoredSignKey::read, keyid.toUpperCase(Locale.ROOT));
-    }
-
     /** Keys with ids above {@code afterId}, by id. */
     List<SignKey> list(boolean archived, long afterId, long offset, int limit, StatelessSession session) {
         var now = clock.instant();

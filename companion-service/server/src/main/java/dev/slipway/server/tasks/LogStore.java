@@ -90,10 +90,6 @@ final class LogStore {
         return filled == limit ? result : Arrays.copyOf(result, filled);
     }
 
-    static boolean hasPieces(long taskId, StatelessSession session) {
-        return Sql.exists(session, "select 1 from task_log where task_id = ? limit 1", taskId);
-    }
-
     static void clear(long taskId, StatelessSession session) {
         Sql.update(session, "delete from task_log where task_id = ?", taskId);
     }
