@@ -9,6 +9,7 @@ import dev.slipway.server.publications.Publications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.slf4j.Logger;
@@ -119,7 +120,7 @@ final class ComposeGenerator {
     }
 
     private int expireSome(StatelessSession session) {
-        var due = Sql.list(session, """
+        List<Long> due = Sql.list(session, """
                 select id from compose where state in (2, 4) and time_to_expire <= ?
                 order by time_to_expire limit ? for update skip locked""", row -> row.number("id"), clock.instant(), EXPIRY_BATCH);
         for (long id : due) {

@@ -157,8 +157,6 @@ final class ComposeLife implements PublicationListener {
 
     /** What the request's answer said about a capped lifetime stays readable. */
     private static String noteOf(StoredCompose compose) {
-        String reason = compose.stateReason();
-        int note = reason == null ? -1 : reason.indexOf("; of the ");
-        return reason == null || note < 0 ? "" : reason.substring(note);
+        return Lifetime.noteIn(compose.stateReason());
     }
 }

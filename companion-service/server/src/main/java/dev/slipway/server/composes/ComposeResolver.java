@@ -5,14 +5,14 @@ import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.repositories.ContentHash;
-import dev.slipway.server.repositories.RepositoryType;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +82,29 @@ final class ComposeResolver {
     /** The key ids asked for, as they are stored. */
     private static List<String> keys(ComposeRequest request, StatelessSession session) {
         List<String> asked = request.signKeys() == null ? List.of() : request.signKeys();
-        List<String> keys = new ArrayList<>();
+        Map<String, String> known = new HashMap<>();
+        Sql.each(
+                session,
+                "select keyid, fingerprint from sign_key where keyid = any(?) or fingerprint = any(?)",
+                row -> {
+                    known.put(row.text("keyid"), row.text("keyid"));
+                    known.put(row.text("fingerprint"), row.text("keyid"));
+                },
+                upperCase(asked),
+                upperCase(asked));
+        Set<String> keys = new LinkedHashSet<>();
         for (String key : asked) {
-            keys.add(key.isEmpty() ? key : keyId(key, session));
+            String found = key.isEmpty() ? key : known.get(key.toUpperCase(Locale.ROOT));
+            if (found == null) {
+                throw ProblemException.unprocessable("there is no sign key " + key);
+            }
+            keys.add(found);
         }
-        return keys.stream().distinct().toList();
+        return List.copyOf(keys);
+    }
+
+    private static List<String> upperCase(List<String> texts) {
+        return texts.stream().map(text -> text.toUpperCase(Locale.ROOT)).toList();
     }
 
     /** Where every package is signed, the metadata is too, so that clients can check both. */
@@ -95,17 +113,6 @@ final class ComposeResolver {
             return null;
         }
         return Sql.number(session, "select id from sign_key where keyid = ?", keys.get(0));
-    }
-
-    private static String keyId(String asked, StatelessSession session) {
-        String upper = asked.toUpperCase(Locale.ROOT);
-        return Sql.one(
-                        session,
-                        "select keyid from sign_key where keyid = ? or fingerprint = ?",
-                        row -> row.text("keyid"),
-                        upper,
-                        upper)
-                .orElseThrow(() -> ProblemException.unprocessable("there is no sign key " + asked));
     }
 
     private static List<Candidate> choose(List<Candidate> packages, List<String> keys, StatelessSession session) {
@@ -162,7 +169,7 @@ final class ComposeResolver {
                 chosen.stream().map(Candidate::id).toList());
     }
 
-    private static Candidate candidate(Row row, @Nullable String origin) throws SQLException {
+    private static Candidate candidate(Row row, String origin) throws SQLException {
         return new Candidate(
                 row.number("id"),
                 row.text("nevra"),
@@ -171,15 +178,6 @@ final class ComposeResolver {
                 row.text("file_name"),
                 row.text("blob_sha256"),
                 row.text("content_digest"),
-                origin == null ? "" : origin);
-    }
-
-    /** The types a request's sources can have together. */
-    static RepositoryType onlyType(List<RepositoryType> types) {
-        if (types.stream().distinct().count() > 1) {
-            throw ProblemException.unprocessable(
-                    "the sources named hold both rpm and deb packages; say which are meant by naming a platform");
-        }
-        return types.get(0);
+                origin);
     }
 }

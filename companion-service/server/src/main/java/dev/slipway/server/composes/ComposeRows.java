@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,25 @@ final class ComposeRows {
             from compose c join app_user u on u.id = c.owner_id join content_set s on s.id = c.content_set_id
             """;
 
+    private static final int MOST_OVERDUE = 100;
+
     /** What a list holds; null members don't narrow it. */
     record Filter(
             @Nullable Integer state,
             @Nullable String owner,
             @Nullable String label,
-            @Nullable String event) {}
+            @Nullable String event) {
+
+        private static final String CONDITION = """
+                 where (?::integer is null or c.state = ?) and (?::text is null or u.username = ?)
+                  and (?::text is null or c.label = ?) and (?::text is null or c.event = ?)
+                """;
+
+        private @Nullable Object[] and(@Nullable Object... more) {
+            return Stream.concat(Stream.of(state, state, owner, owner, label, label, event, event), Stream.of(more))
+                    .toArray();
+        }
+    }
 
     /** What a new compose's row holds. */
     record Insert(
@@ -45,6 +59,7 @@ final class ComposeRows {
             long lifetimeSeconds,
             String reason) {}
 
+    /** Stores a compose that waits to be made; its id. */
     long insert(Insert row, Instant now, StatelessSession session) {
         return Sql.number(
                 session,
@@ -91,12 +106,13 @@ final class ComposeRows {
     /** A compose that waits for the signature of this publication. */
     record Awaiting(long id, long publicationId) {}
 
-    /** Composes whose time to wait for their signature is over. */
+    /** Composes whose time to wait for their signature is over, as many as are ended in one round. */
     List<Awaiting> overdue(Instant now, StatelessSession session) {
-        return Sql.list(session, """
+        return Sql.list(
+                session, """
                 select c.id, c.publication_id from compose c join publication p on p.id = c.publication_id
                 where c.state = 1 and p.state = 'signing' and coalesce(c.lease_expires_at, c.time_started) < ?
-                order by c.id""", row -> new Awaiting(row.number("id"), row.number("publication_id")), now);
+                order by c.id limit ?""", row -> new Awaiting(row.number("id"), row.number("publication_id")), now, MOST_OVERDUE);
     }
 
     /** Which key a publication is to be signed with, in words. */
@@ -121,38 +137,17 @@ final class ComposeRows {
     List<StoredCompose> list(Filter filter, long beforeId, long offset, int limit, StatelessSession session) {
         return Sql.list(
                 session,
-                SELECT + " where c.id < ? and " + CONDITION + " order by c.id desc offset ? limit ?",
+                SELECT + Filter.CONDITION + " and c.id < ? order by c.id desc offset ? limit ?",
                 this::read,
-                beforeId,
-                filter.state(),
-                filter.state(),
-                filter.owner(),
-                filter.owner(),
-                filter.label(),
-                filter.label(),
-                filter.event(),
-                filter.event(),
-                offset,
-                limit);
+                filter.and(beforeId, offset, limit));
     }
 
     long count(Filter filter, StatelessSession session) {
         return Sql.number(
                 session,
-                "select count(*) from compose c join app_user u on u.id = c.owner_id where " + CONDITION,
-                filter.state(),
-                filter.state(),
-                filter.owner(),
-                filter.owner(),
-                filter.label(),
-                filter.label(),
-                filter.event(),
-                filter.event());
+                "select count(*) from compose c join app_user u on u.id = c.owner_id" + Filter.CONDITION,
+                filter.and());
     }
-
-    private static final String CONDITION = """
-            (?::integer is null or c.state = ?) and (?::text is null or u.username = ?)
-            and (?::text is null or c.label = ?) and (?::text is null or c.event = ?)""";
 
     void setState(long id, Compose.State state, @Nullable String reason, StatelessSession session) {
         Sql.update(

@@ -7,8 +7,10 @@ import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.repositories.RepositoryKind;
 import dev.slipway.server.repositories.RepositoryType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,12 @@ final class ComposeSources {
             boolean debug,
             @Nullable Long platformId) {}
 
+    /**
+     * The repositories that fit the request's platform, or all of them when it names none.
+     *
+     * @throws dev.slipway.server.http.ProblemException 422 when a source is not there or none fits, 409 when a build still
+     *     runs
+     */
     Found find(ComposeRequest request, StatelessSession session) {
         Platform platform = platform(request.platform(), session);
         ComposeSource source = request.source();
@@ -52,9 +60,17 @@ final class ComposeSources {
                     + (platform == null ? "" : " for platform " + platform.name()));
         }
         return new Found(
-                ComposeResolver.onlyType(fitting.stream().map(Source::type).toList()),
+                onlyType(fitting.stream().map(Source::type).toList()),
                 platform,
                 fitting.stream().map(Source::id).distinct().toList());
+    }
+
+    private static RepositoryType onlyType(List<RepositoryType> types) {
+        if (types.stream().distinct().count() > 1) {
+            throw ProblemException.unprocessable(
+                    "the sources named hold both rpm and deb packages; say which are meant by naming a platform");
+        }
+        return types.get(0);
     }
 
     private static boolean fits(Source source, Platform platform) {
@@ -115,13 +131,18 @@ final class ComposeSources {
     }
 
     private static List<Source> ofDistributions(List<String> names, StatelessSession session) {
-        List<Source> found = new ArrayList<>();
+        Map<String, Long> ids = new HashMap<>();
+        Sql.each(
+                session,
+                "select id, name from distribution where name = any(?)",
+                row -> ids.put(row.text("name"), row.number("id")),
+                names);
         for (String name : names) {
-            long id = Sql.one(session, "select id from distribution where name = ?", row -> row.number("id"), name)
-                    .orElseThrow(() -> ProblemException.unprocessable("there is no distribution " + name));
-            found.addAll(sources("distribution_id = any(?::bigint[])", List.of(id), session));
+            if (!ids.containsKey(name)) {
+                throw ProblemException.unprocessable("there is no distribution " + name);
+            }
         }
-        return found;
+        return sources("distribution_id = any(?::bigint[])", List.copyOf(ids.values()), session);
     }
 
     private static List<Source> sources(String condition, List<?> values, StatelessSession session) {

@@ -87,7 +87,11 @@ public final class Composes {
         return begin(row, now, caller, session);
     }
 
-    /** Makes a compose that is gone again: exactly its packages, with exactly its bytes. */
+    /**
+     * Makes a compose that is gone again: exactly its packages, with exactly its bytes.
+     *
+     * @throws ProblemException 404 when there never was one, 409 when it is not gone
+     */
     Compose regenerate(long id, Caller caller, StatelessSession session) {
         StoredCompose former = get(id, session);
         if (former.state() != Compose.State.REMOVED && former.state() != Compose.State.FAILED) {

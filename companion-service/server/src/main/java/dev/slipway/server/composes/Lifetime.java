@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param askedSeconds what was asked for when that was more than is granted, else null
  */
 record Lifetime(long seconds, @Nullable Long askedSeconds) {
+    private static final String NOTE = "; of the ";
 
     /** What is granted of what was asked; {@code null} asks for {@code otherwise} seconds. */
     static Lifetime granted(@Nullable Long asked, long otherwise, ComposeSettings settings) {
@@ -24,11 +25,17 @@ record Lifetime(long seconds, @Nullable Long askedSeconds) {
         return wanted <= longest ? new Lifetime(wanted, null) : new Lifetime(longest, wanted);
     }
 
-    /** A sentence about the cap, or nothing. */
+    /** What is added to a compose's state reason: a sentence about the cap, or nothing. */
     String note() {
         return askedSeconds == null
                 ? ""
-                : "; of the " + askedSeconds + " s asked for, the longest lifetime allowed here, " + seconds
+                : NOTE + askedSeconds + " s asked for, the longest lifetime allowed here, " + seconds
                         + " s, is granted";
+    }
+
+    /** The {@link #note} that ends a state reason; empty when none does. */
+    static String noteIn(@Nullable String stateReason) {
+        int note = stateReason == null ? -1 : stateReason.indexOf(NOTE);
+        return stateReason == null || note < 0 ? "" : stateReason.substring(note);
     }
 }

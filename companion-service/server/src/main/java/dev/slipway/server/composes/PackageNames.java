@@ -18,6 +18,11 @@ final class PackageNames {
         this.globs = globs;
     }
 
+    /**
+     * Of a request's patterns; null names all packages.
+     *
+     * @throws ProblemException 422 when they are too many, too long or blank
+     */
     static PackageNames of(@Nullable List<String> names) {
         if (names == null) {
             return new PackageNames(List.of());
