@@ -7,6 +7,7 @@ package dev.slipway.server.releases;
  */
 record FamilyChoice(String family, String reason, int trust, String evidence) {
 
+    /** The same family for another reason, trusted {@code atBest} so far as this choice is sure. */
     FamilyChoice because(String otherReason, int atBest, String otherEvidence) {
         return new FamilyChoice(family, otherReason, trust == 1 ? atBest : trust, otherEvidence);
     }

@@ -47,7 +47,7 @@ final class ReleaseLife {
                 session,
                 "update build set released = true, revision = revision + 1 where id = any(?::bigint[])",
                 release.builds());
-        audit.recordOwn(session, "complete", "release", release.id(), null, facts(release));
+        audit.recordOwn(session, "complete", "release", release.id(), null, release.facts());
         announce("release.completed", release, session);
     }
 
@@ -76,15 +76,7 @@ final class ReleaseLife {
     }
 
     private void announce(String type, StoredRelease release, StatelessSession session) {
-        outbox.announce(session, type, "release", release.id(), facts(release));
-    }
-
-    private static Map<String, Object> facts(StoredRelease release) {
-        return Map.of(
-                "build_ids", release.builds(),
-                "platform", release.platform(),
-                "distribution", release.distribution(),
-                "plan_hash", release.planHash());
+        outbox.announce(session, type, "release", release.id(), release.facts());
     }
 
     private static String oneLine(String reason) {

@@ -122,14 +122,12 @@ final class ReleaseOrders {
                 row -> 1,
                 release.distributionId(),
                 release.platformId());
-        Optional<Long> other = Sql.list(
-                        session,
-                        "select id from release where status = 2 and distribution_id = ? and platform_id = ? order by id",
-                        row -> row.number("id"),
-                        release.distributionId(),
-                        release.platformId())
-                .stream()
-                .findFirst();
+        Optional<Long> other = Sql.one(
+                session,
+                "select id from release where status = 2 and distribution_id = ? and platform_id = ? order by id limit 1",
+                row -> row.number("id"),
+                release.distributionId(),
+                release.platformId());
         if (other.isPresent()) {
             throw ReleaseProblems.busy(other.get(), destination);
         }

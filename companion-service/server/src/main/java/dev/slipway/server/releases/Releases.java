@@ -54,19 +54,10 @@ final class Releases {
         CheckedPlan plan = plan(destination, selection, session);
         long id = rows.insert(
                 caller.userId(), destination, selection.builds(), selection.tasks(), plan, clock.instant(), session);
-        Release made = rows.get(id, session).shown();
+        StoredRelease made = rows.get(id, session);
         audit.record(session, caller, "create", "release", id, null, request);
-        outbox.announce(
-                session,
-                "release.created",
-                "release",
-                id,
-                Map.of(
-                        "build_ids", made.buildIds(),
-                        "platform", made.platform(),
-                        "distribution", made.distribution(),
-                        "plan_hash", made.planHash()));
-        return made;
+        outbox.announce(session, "release.created", "release", id, made.facts());
+        return made.shown();
     }
 
     /** What {@link #create} would make; its id is 0. Changes nothing. */

@@ -6,6 +6,7 @@ import dev.slipway.api.releases.ReleasePlan;
 import dev.slipway.server.identity.Caller;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,15 @@ record StoredRelease(
                 revertedAt,
                 approval.shown(),
                 revision);
+    }
+
+    /** What its events and the audit say of it. */
+    Map<String, Object> facts() {
+        return Map.of(
+                "build_ids", builds,
+                "platform", platform,
+                "distribution", distribution,
+                "plan_hash", planHash);
     }
 
     private @Nullable String stateReason() {

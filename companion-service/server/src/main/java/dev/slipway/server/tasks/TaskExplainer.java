@@ -25,6 +25,11 @@ public final class TaskExplainer {
         this.clock = clock;
     }
 
+    /**
+     * Why a task is where it is.
+     *
+     * @throws dev.slipway.server.http.ProblemException 404 when there is no such task
+     */
     public TaskExplanation explain(long id, StatelessSession session) {
         TaskRow task = store.find(id, session).orElseThrow(() -> TaskProblems.noTask(id));
         List<WorkerRow> live = workers.live(clock.instant(), session);

@@ -7,12 +7,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class TaskKinds {
     private final Map<String, TaskKind> kinds = new ConcurrentHashMap<>();
 
+    /**
+     * Adds a kind.
+     *
+     * @throws IllegalStateException when one of that name is there
+     */
     public void register(TaskKind kind) {
         if (kinds.putIfAbsent(kind.kind(), kind) != null) {
             throw new IllegalStateException("two kinds of tasks are called " + kind.kind());
         }
     }
 
+    /** @throws IllegalStateException when none is registered */
     TaskKind of(TaskRow task) {
         TaskKind kind = kinds.get(task.kind());
         if (kind == null) {

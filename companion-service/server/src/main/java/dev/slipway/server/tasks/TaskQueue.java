@@ -100,18 +100,16 @@ public final class TaskQueue {
 
     /** A task that this user's worker holds already and has not named in a ping: the oldest one. */
     Optional<TaskRow> held(Claimant claimant, StatelessSession session) {
-        return Sql.list(
-                        session,
-                        "select " + TaskRow.COLUMNS
-                                + " from task t where worker_id = ? and lease_user_id = ? and state = 'running'"
-                                + " and not exists (select 1 from task_acknowledgement k"
-                                + " where k.task_id = t.id and k.generation = t.generation)"
-                                + " order by started_at, id limit 1",
-                        TaskRow::read,
-                        claimant.workerId(),
-                        claimant.userId())
-                .stream()
-                .findFirst();
+        return Sql.one(
+                session,
+                "select " + TaskRow.COLUMNS
+                        + " from task t where worker_id = ? and lease_user_id = ? and state = 'running'"
+                        + " and not exists (select 1 from task_acknowledgement k"
+                        + " where k.task_id = t.id and k.generation = t.generation)"
+                        + " order by started_at, id limit 1",
+                TaskRow::read,
+                claimant.workerId(),
+                claimant.userId());
     }
 
     /** Lets the holder of a task, who knows of no leases, keep it for that long. */

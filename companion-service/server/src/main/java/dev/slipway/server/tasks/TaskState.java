@@ -33,14 +33,21 @@ public enum TaskState {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * The state of a {@link #word}.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     public static TaskState of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
+    /** The founding document's number. */
     public int status() {
         return status;
     }
 
+    /** The founding document's word for its number. */
     public String statusName() {
         return statusName;
     }

@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class TaskViews {
     private TaskViews() {}
 
+    /**
+     * A task with all its parts.
+     *
+     * @throws dev.slipway.server.http.ProblemException 404 when there is no such task
+     */
     public static Task of(long id, StatelessSession session) {
         return Sql.one(
                         session,

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,9 +106,7 @@ public final class Workers {
     private static List<String> upperCase(@Nullable List<String> keyIds) {
         return keyIds == null
                 ? List.of()
-                : keyIds.stream()
-                        .map(key -> key.toUpperCase(java.util.Locale.ROOT))
-                        .toList();
+                : keyIds.stream().map(key -> key.toUpperCase(Locale.ROOT)).toList();
     }
 
     /** Which worker: its name and the user whose it is. */
