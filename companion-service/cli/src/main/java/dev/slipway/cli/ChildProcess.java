@@ -24,6 +24,14 @@ public final class ChildProcess implements AutoCloseable {
         this.process = process;
     }
 
+    /**
+     * Starts this program again.
+     *
+     * @param name what it is called in messages
+     * @param log where its output is added to
+     * @param environment what it gets beside this process's own variables
+     * @param arguments its command line, from the subcommand on
+     */
     public static ChildProcess start(String name, Path log, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();

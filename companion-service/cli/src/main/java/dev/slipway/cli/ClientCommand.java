@@ -5,12 +5,12 @@ import dev.slipway.api.identity.ClientRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,17 +43,8 @@ final class ClientCommand {
             mixinStandardHelpOptions = true,
             description = "Makes a client and shows its secret once.")
     static final class Create extends RemoteCommand {
-        @Option(
-                names = "--role",
-                paramLabel = "ROLE",
-                description = "reader, builder, tester, signer, releaser, worker, auditor or admin.")
-        private @Nullable String role;
-
-        @Option(
-                names = "--scope",
-                paramLabel = "SCOPE",
-                description = "What its tokens may do, instead of a role; may be repeated.")
-        private List<String> scopes = new ArrayList<>();
+        @Mixin
+        private final RoleOrScopes allowed = new RoleOrScopes();
 
         @Option(
                 names = "--secret-file",
@@ -66,13 +57,11 @@ final class ClientCommand {
 
         @Override
         public Integer call() throws IOException {
-            if ((role == null) == scopes.isEmpty()) {
-                throw new CliException(ExitCode.USAGE, "give either --role or --scope");
-            }
+            allowed.check();
             if (secretFile != null) {
                 PrivateFile.create(secretFile);
             }
-            Client client = client().clients().create(new ClientRequest(name, scopes.isEmpty() ? null : scopes, role));
+            Client client = client().clients().create(new ClientRequest(name, allowed.scopes(), allowed.role()));
             show(output, client, secretFile);
             return ExitCode.OK;
         }

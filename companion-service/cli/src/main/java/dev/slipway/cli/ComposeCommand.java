@@ -40,6 +40,8 @@ import picocli.CommandLine.Parameters;
 final class ComposeCommand {
     private static final int DONE = 2;
 
+    private ComposeCommand() {}
+
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a compose and waits for it.")
     static final class Create extends RemoteCommand {
         @Option(

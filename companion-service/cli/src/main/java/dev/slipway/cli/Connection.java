@@ -85,9 +85,8 @@ public final class Connection {
     }
 
     private static Path usualLoginFile() {
-        String given = System.getenv("XDG_CONFIG_HOME");
-        Path home =
-                given == null || given.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(given);
+        String given = Environment.of("XDG_CONFIG_HOME");
+        Path home = given == null ? Path.of(System.getProperty("user.home"), ".config") : Path.of(given);
         return home.resolve("slipway").resolve("logins.json");
     }
 
@@ -99,14 +98,14 @@ public final class Connection {
         if (clientId != null || clientSecretFile != null) {
             return ofClient(clientId, clientSecretFile);
         }
-        String fromEnvironment = System.getenv("SLIPWAY_TOKEN");
-        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
-            return TokenSource.fixed(fromEnvironment.strip());
+        String fromEnvironment = Environment.of("SLIPWAY_TOKEN");
+        if (fromEnvironment != null) {
+            return TokenSource.fixed(fromEnvironment);
         }
-        String client = System.getenv("SLIPWAY_CLIENT_ID");
-        if (client != null && !client.isBlank()) {
-            String file = System.getenv("SLIPWAY_CLIENT_SECRET_FILE");
-            return ofClient(client.strip(), file == null || file.isBlank() ? null : Path.of(file.strip()));
+        String client = Environment.of("SLIPWAY_CLIENT_ID");
+        if (client != null) {
+            String file = Environment.of("SLIPWAY_CLIENT_SECRET_FILE");
+            return ofClient(client, file == null ? null : Path.of(file));
         }
         if (logins().has(address())) {
             return logins().source(address(), tokenEndpoint());
@@ -128,8 +127,8 @@ public final class Connection {
         if (url != null) {
             return url;
         }
-        String fromEnvironment = System.getenv("SLIPWAY_URL");
-        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+        String fromEnvironment = Environment.of("SLIPWAY_URL");
+        if (fromEnvironment != null) {
             return fromEnvironment;
         }
         Path written = Var.directory().resolve("url");

@@ -94,9 +94,9 @@ final class ExportCommand implements Callable<Integer> {
     private DatabaseAddress address(Path home) throws IOException {
         String url = databaseUrlFile != null
                 ? Files.readString(databaseUrlFile).strip()
-                : System.getenv("SLIPWAY_DATABASE_URL");
+                : Environment.of("SLIPWAY_DATABASE_URL");
         return url == null || url.isBlank()
                 ? EmbeddedPostgres.running(home.resolve("postgres"), "postgres")
-                : DatabaseAddress.parse(url.strip());
+                : DatabaseAddress.parse(url);
     }
 }

@@ -62,9 +62,7 @@ final class GrantCommand {
                 description = "Where alone it holds; everywhere when absent.")
         private @Nullable String distribution;
 
-        @Parameters(
-                paramLabel = "ROLE",
-                description = "reader, builder, tester, signer, releaser, worker, auditor or admin.")
+        @Parameters(paramLabel = "ROLE", description = RoleOrScopes.ROLES)
         private String role = "";
 
         @Override

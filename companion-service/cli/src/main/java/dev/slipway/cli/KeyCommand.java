@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,9 +88,8 @@ final class KeyCommand {
             } finally {
                 Arrays.fill(passphrase, '\0');
             }
+            PrivateFile.create(secret);
             try {
-                Files.createFile(
-                        secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.createFile(certificate);
             } catch (FileAlreadyExistsException e) {
                 throw new CliException(ExitCode.LOCAL, e.getFile() + " exists already; choose another name");

@@ -9,11 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Scanner;
-import java.util.concurrent.Callable;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,14 +27,8 @@ import picocli.CommandLine.Option;
             "  slipway login --url https://slipway.example",
             "  slipway login --no-browser --url https://slipway.example     on a machine without a browser"
         })
-final class LoginCommand implements Callable<Integer> {
+final class LoginCommand extends RemoteCommand {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    @Mixin
-    private final Connection connection = new Connection();
-
-    @Mixin
-    private final Output output = new Output();
 
     @Option(
             names = "--no-browser",

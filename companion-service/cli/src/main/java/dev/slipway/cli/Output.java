@@ -17,10 +17,6 @@ public final class Output {
     @Option(names = "--json", description = "Print the result as JSON; progress stays on standard error.")
     private boolean json;
 
-    boolean json() {
-        return json;
-    }
-
     /** One line of progress; foreign text is cleaned. */
     public void say(String line) {
         PrintWriter err = spec().commandLine().getErr();

@@ -175,11 +175,11 @@ final class ReleaseCommand {
                 output);
     }
 
-    static boolean red(Release release) {
+    private static boolean red(Release release) {
         return release.plan().checks().stream().anyMatch(c -> c.state().equals("red"));
     }
 
-    static void print(Release release, Output output) {
+    private static void print(Release release, Output output) {
         output.result("release " + release.id() + " (" + release.statusName() + ") of builds " + release.buildIds()
                 + " for " + release.platform() + " into " + release.distribution());
         ReleaseApproval approval = release.approval();

@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,11 +47,11 @@ final class RepositoryCommand {
 
         @Override
         public Integer call() throws IOException {
-            Map<String, Object> filter = new HashMap<>();
+            Map<String, @Nullable Object> filter = new LinkedHashMap<>();
             filter.put("name", name);
             filter.put("distribution", distribution);
             filter.put("kind", kind);
-            filter.values().removeIf(value -> value == null);
+            filter.values().removeIf(Objects::isNull);
             List<Repository> found = client().repositories().list(filter);
             output.json(found);
             Table table = new Table("ID", "NAME", "ARCH", "TYPE", "KIND", "VERSION", "URL");

@@ -85,8 +85,7 @@ final class ServerCommand implements Callable<Integer> {
         if (databaseUrlFile != null) {
             return Files.readString(databaseUrlFile).strip();
         }
-        String fromEnvironment = System.getenv("SLIPWAY_DATABASE_URL");
-        return fromEnvironment == null || fromEnvironment.isBlank() ? null : fromEnvironment.strip();
+        return Environment.of("SLIPWAY_DATABASE_URL");
     }
 
     private static HttpAddress address(String text) {

@@ -6,10 +6,8 @@ import dev.slipway.api.signing.SignTaskRequest;
 import dev.slipway.client.SlipwayClient;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,15 +17,9 @@ import picocli.CommandLine.Parameters;
         description = "Has a build's packages signed by a worker that holds the key, and waits.",
         footer = {"", "Examples:", "  slipway sign --key release-2026 812", "  slipway sign --key 9F2C6B1A04D7E855 812"
         })
-final class SignCommand implements Callable<Integer> {
+final class SignCommand extends RemoteCommand {
     private static final int COMPLETED = 3;
     private static final int FAILED = 4;
-
-    @Mixin
-    private final Connection connection = new Connection();
-
-    @Mixin
-    private final Output output = new Output();
 
     @Option(
             names = {"-k", "--key"},
@@ -50,7 +42,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SlipwayClient client = new SlipwayClient(connection.open());
+        SlipwayClient client = client();
         SignTask task = client.signing()
                 .sign(new SignTaskRequest(build, find(client, key).id(), withoutTests));
         output.say("sign task " + task.id() + ": " + task.payloadCount() + " pieces to sign with "
@@ -74,7 +66,7 @@ final class SignCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    static SignKey find(SlipwayClient client, String wanted) throws IOException {
+    private static SignKey find(SlipwayClient client, String wanted) throws IOException {
         String id = wanted.toUpperCase(Locale.ROOT);
         return client.signing().keys().stream()
                 .filter(k -> k.name().equals(wanted)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 final class SourceArgument {
     private SourceArgument() {}
 
+    /** @throws CliException when it is neither an address nor a folder that exists */
     static BuildRequest.SourceRequest parse(String typed) {
         int at = typed.lastIndexOf('@');
         boolean hasRef = at > Math.max(typed.lastIndexOf('/'), typed.indexOf("://") + 2);

@@ -34,7 +34,7 @@ final class TaskLogs {
         }
     }
 
-    void read(long task, String prefix) {
+    private void read(long task, String prefix) {
         LogCursor cursor = cursors.computeIfAbsent(task, id -> new LogCursor(0));
         try {
             LogPiece piece;
@@ -46,12 +46,7 @@ final class TaskLogs {
                 cursor.take(piece).forEach(line -> output.say(prefix + line));
             } while (piece.bytes().length == PIECE);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("cannot read the log of task " + task, e);
         }
-    }
-
-    boolean complete(long task) {
-        LogCursor cursor = cursors.get(task);
-        return cursor != null && cursor.complete();
     }
 }

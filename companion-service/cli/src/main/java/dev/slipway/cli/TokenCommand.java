@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,17 +34,8 @@ final class TokenCommand {
 
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a token and shows it once.")
     static final class Create extends RemoteCommand {
-        @Option(
-                names = "--role",
-                paramLabel = "ROLE",
-                description = "reader, builder, tester, signer, releaser, worker, auditor or admin.")
-        private @Nullable String role;
-
-        @Option(
-                names = "--scope",
-                paramLabel = "SCOPE",
-                description = "What it may do, instead of a role; may be repeated.")
-        private List<String> scopes = new ArrayList<>();
+        @Mixin
+        private final RoleOrScopes allowed = new RoleOrScopes();
 
         @Option(names = "--owner", paramLabel = "USER", description = "Whose token it is; yours when absent.")
         private @Nullable String owner;
@@ -63,17 +54,15 @@ final class TokenCommand {
 
         @Override
         public Integer call() throws IOException {
-            if ((role == null) == scopes.isEmpty()) {
-                throw new CliException(ExitCode.USAGE, "give either --role or --scope");
-            }
+            allowed.check();
             if (file != null) {
                 PrivateFile.create(file);
             }
             Token token = client().tokens()
                     .create(new TokenRequest(
                             name,
-                            scopes.isEmpty() ? null : scopes,
-                            role,
+                            allowed.scopes(),
+                            allowed.role(),
                             lifetime == null ? null : lifetime.toSeconds(),
                             owner));
             String secret = Objects.requireNonNull(token.token(), "the companion gave no token");

@@ -23,13 +23,6 @@ import picocli.CommandLine.Parameters;
 final class UserCommand {
     private UserCommand() {}
 
-    private static void print(List<User> users, Output output) {
-        Table table = new Table("ID", "NAME", "KIND", "E-MAIL", "STATE");
-        users.forEach(u ->
-                table.row(u.id(), u.username(), u.kind(), u.email(), Boolean.FALSE.equals(u.active()) ? "banned" : ""));
-        output.result(table);
-    }
-
     private static int setActive(SlipwayClient client, Output output, String name, boolean active) throws IOException {
         long id = client.users()
                 .named(name)
@@ -47,7 +40,10 @@ final class UserCommand {
         public Integer call() throws IOException {
             List<User> users = client().users().list();
             output.json(users);
-            print(users, output);
+            Table table = new Table("ID", "NAME", "KIND", "E-MAIL", "STATE");
+            users.forEach(u -> table.row(
+                    u.id(), u.username(), u.kind(), u.email(), Boolean.FALSE.equals(u.active()) ? "banned" : ""));
+            output.result(table);
             return ExitCode.OK;
         }
     }

@@ -22,6 +22,11 @@ final class Waiting {
 
     private Waiting() {}
 
+    /**
+     * The first answer of which {@code done} holds. Asks five times a second at first, then every two seconds.
+     *
+     * @throws IOException when the companion refuses, or has been away for ten minutes
+     */
     static <T> T until(Look<T> look, Predicate<T> done, Output output) throws IOException, InterruptedException {
         return until(look, done, output::say);
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a companion in line with declarations: platforms first, then keys, repositories and distributions. */
 public final class Applier {
@@ -129,7 +130,7 @@ public final class Applier {
         return new Change("distribution", name, "created");
     }
 
-    private static String named(String what, @org.jspecify.annotations.Nullable String name) {
+    private static String named(String what, @Nullable String name) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException(what + " in the declaration has no name");
         }

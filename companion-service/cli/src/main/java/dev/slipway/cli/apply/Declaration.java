@@ -14,6 +14,7 @@ import dev.slipway.api.repositories.RepositoryRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ public record Declaration(
     }
 
     private Declaration relativeTo(@Nullable Path folder) throws IOException {
-        List<DeclaredKey> keys = new java.util.ArrayList<>();
+        List<DeclaredKey> keys = new ArrayList<>();
         for (DeclaredKey key : signKeys) {
             Path beside = key.certificateFile();
             if (beside == null || folder == null) {

@@ -16,6 +16,7 @@ import dev.slipway.worker.jobs.TestResult;
 import dev.slipway.worker.tools.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -171,7 +172,7 @@ final class Clients {
         try {
             log.write(bytes, offset, length);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException("cannot write the installation's log", e);
         }
     }
 

@@ -20,6 +20,7 @@ import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.follow.BuildProgress;
 import dev.slipway.worker.engine.Engine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,12 @@ final class Demo {
     private static final List<String> PLATFORMS = List.of(RPM, DEB);
     private static final String DISTRIBUTION = "demo";
     private static final String KEY = "demo";
+
+    private static final int SIGN_COMPLETED = 3;
+    private static final int COMPOSE_DONE = 2;
+    private static final int RELEASE_IN_PROGRESS = 2;
+    private static final int RELEASE_COMPLETED = 3;
+    private static final int RELEASE_REVERTED = 5;
 
     private final Steps steps;
     private final SlipwayClient client;
@@ -80,11 +87,7 @@ final class Demo {
         List<Applier.Change> changes = new Applier(client)
                 .apply(new Declaration(
                         List.of(new Declaration.DeclaredKey(
-                                KEY,
-                                "made for the demo",
-                                java.nio.file.Files.readString(key.certificate()),
-                                null,
-                                PLATFORMS)),
+                                KEY, "made for the demo", Files.readString(key.certificate()), null, PLATFORMS)),
                         Declaration.read(declaration).platforms(),
                         List.of(),
                         List.of(new DistributionRequest(DISTRIBUTION, PLATFORMS, key.keyId(), Map.of(), null, null))));
@@ -162,8 +165,8 @@ final class Demo {
                             .filter(t -> t.id() == asked.id())
                             .findFirst()
                             .orElseThrow(() -> new IllegalStateException("sign task " + asked.id() + " is gone")),
-                    seen -> seen.status() >= 3);
-            Check.that(task.status() == 3, "signing build " + build + " failed: " + task.errorMessage());
+                    seen -> seen.status() >= SIGN_COMPLETED);
+            Check.that(task.status() == SIGN_COMPLETED, "signing build " + build + " failed: " + task.errorMessage());
             steps.say("build " + build + ": " + task.signedCount() + " signatures by "
                     + task.signKey().fingerprint());
             signed += task.signedCount();
@@ -206,8 +209,8 @@ final class Demo {
     private Compose composed(ComposeRequest request) throws IOException, InterruptedException {
         long id =
                 client.composes().create(request, UUID.randomUUID().toString()).id();
-        Compose compose = Poll.until(() -> client.composes().get(id), c -> c.state() >= 2);
-        Check.that(compose.state() == 2, "compose " + id + " failed: " + compose.stateReason());
+        Compose compose = Poll.until(() -> client.composes().get(id), c -> c.state() >= COMPOSE_DONE);
+        Check.that(compose.state() == COMPOSE_DONE, "compose " + id + " failed: " + compose.stateReason());
         return compose;
     }
 
@@ -236,7 +239,8 @@ final class Demo {
                     "a check of release " + planned.id() + " is red");
             client.releases().commit(planned.id());
             Release released = ended(planned.id());
-            Check.that(released.status() == 3, "release " + planned.id() + " failed: " + released.error());
+            Check.that(
+                    released.status() == RELEASE_COMPLETED, "release " + planned.id() + " failed: " + released.error());
             releases.add(released);
         }
         return placed + " placements published";
@@ -252,7 +256,9 @@ final class Demo {
         for (Release release : releases) {
             client.releases().revert(release.id());
             Release reverted = ended(release.id());
-            Check.that(reverted.status() == 5, "release " + release.id() + " was not undone: " + reverted.error());
+            Check.that(
+                    reverted.status() == RELEASE_REVERTED,
+                    "release " + release.id() + " was not undone: " + reverted.error());
         }
         Map<String, String> after = clients.metadata(DISTRIBUTION);
         Check.that(after.equals(before), "the metadata after the undo is not what it was before the release");
@@ -260,7 +266,7 @@ final class Demo {
     }
 
     private Release ended(long id) throws IOException, InterruptedException {
-        return Poll.until(() -> client.releases().get(id), r -> r.status() != 2);
+        return Poll.until(() -> client.releases().get(id), r -> r.status() != RELEASE_IN_PROGRESS);
     }
 
     /** What is printed besides the table. */

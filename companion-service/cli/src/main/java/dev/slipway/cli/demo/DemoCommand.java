@@ -5,6 +5,7 @@ import dev.slipway.api.identity.TokenRequest;
 import dev.slipway.cli.ChildProcess;
 import dev.slipway.cli.ExitCode;
 import dev.slipway.cli.Poll;
+import dev.slipway.cli.PrivateFile;
 import dev.slipway.cli.Var;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.auth.TokenSource;
@@ -19,7 +20,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
                 },
                 seen -> !seen.isEmpty());
         Path workerToken = var.resolve("worker-token");
-        Files.deleteIfExists(workerToken);
-        Files.createFile(
-                workerToken, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(workerToken, workerToken(var));
+        PrivateFile.replace(workerToken, workerToken(var));
         worker = ChildProcess.start(
                 "worker",
                 var.resolve("worker.log"),

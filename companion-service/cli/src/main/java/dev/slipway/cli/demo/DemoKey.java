@@ -1,16 +1,14 @@
 package dev.slipway.cli.demo;
 
+import dev.slipway.cli.PrivateFile;
 import dev.slipway.packages.openpgp.Certificate;
 import dev.slipway.packages.openpgp.GeneratedKey;
 import dev.slipway.packages.openpgp.KeyGenerator;
 import dev.slipway.packages.openpgp.KeyMaterialException;
 import dev.slipway.packages.openpgp.KeyRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,8 +34,8 @@ record DemoKey(Path secret, Path passphrase, Path certificate, String keyId) {
                                     KeyRequest.Kind.RSA_3072,
                                     Duration.ofDays(365)),
                             phrase.toCharArray());
-            write(passphrase, phrase.getBytes(StandardCharsets.UTF_8));
-            write(secret, made.armoredSecret());
+            PrivateFile.replace(passphrase, phrase);
+            PrivateFile.replace(secret, made.armoredSecret());
             Files.writeString(certificate, made.certificate().armored());
         }
         try {
@@ -49,11 +47,5 @@ record DemoKey(Path secret, Path passphrase, Path certificate, String keyId) {
         } catch (KeyMaterialException e) {
             throw new IOException(certificate + " is damaged; remove " + directory + " and start again", e);
         }
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, content, StandardOpenOption.TRUNCATE_EXISTING);
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.worker.runtime;
 import dev.slipway.api.builds.BuildOptions;
 import dev.slipway.api.tasks.BuildWork;
 import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.api.tasks.ReportedArtifact;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.api.tasks.TestWork;
 import dev.slipway.api.tasks.WorkFile;
@@ -27,6 +28,7 @@ import dev.slipway.worker.tools.LogSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +119,7 @@ final class EngineTasks {
 
     private static PlatformSpec platform(WorkPlatform platform, ClaimedTask task) {
         PlatformSpec spec = PlatformSpec.of(platform.name(), platform.type(), platform.distrVersion(), platform.data());
-        return spec.within(java.time.Duration.ofSeconds(task.timeoutSeconds()));
+        return spec.within(Duration.ofSeconds(task.timeoutSeconds()));
     }
 
     private List<RepositorySpec> repositories(List<WorkRepository> given) {
@@ -157,8 +159,7 @@ final class EngineTasks {
     }
 
     /** The reported form of a file that was uploaded. */
-    static dev.slipway.api.tasks.ReportedArtifact reported(ArtifactFile file, String sha256) throws IOException {
-        return new dev.slipway.api.tasks.ReportedArtifact(
-                file.name(), file.type().word(), sha256, Files.size(file.path()));
+    static ReportedArtifact reported(ArtifactFile file, String sha256) throws IOException {
+        return new ReportedArtifact(file.name(), file.type().word(), sha256, Files.size(file.path()));
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.worker.runtime;
 import dev.slipway.api.tasks.ReportedArtifact;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.api.tasks.TestCase;
+import dev.slipway.worker.jobs.ArtifactFile;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ record Work(
         String outcome,
         @Nullable String message,
         TaskReport.@Nullable Diagnosis diagnosis,
-        List<dev.slipway.worker.jobs.ArtifactFile> files,
+        List<ArtifactFile> files,
         @Nullable String commit,
         List<String> rootPackages,
         List<TestCase> cases) {
