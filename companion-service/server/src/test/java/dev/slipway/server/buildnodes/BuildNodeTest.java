@@ -8,7 +8,6 @@ import dev.slipway.packages.fixtures.SampleRpms;
 import dev.slipway.packages.fixtures.Sha256;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
-import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,52 +27,16 @@ final class BuildNodeTest {
     static final CompanionExtension companion = new CompanionExtension();
 
     private final Farm farm = new Farm(companion);
-    private TestApi node;
+    private TestNode node;
 
     @BeforeEach
     void clear() {
         farm.clear();
-        node = node();
+        node = another();
     }
 
-    private static TestApi node() {
-        return companion.as(Farm.unique("node"), "tasks:claim", "blobs:read", "blobs:write");
-    }
-
-    private static TestResponse ask(TestApi by, String... arches) {
-        TestResponse answer =
-                by.post("/api/v1/build_node/get_task", Map.of("request", Map.of("supported_arches", List.of(arches))));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        return answer;
-    }
-
-    private static JsonNode task(TestApi by, String... arches) {
-        JsonNode task = ask(by, arches).json();
-        assertThat(task.isObject()).as("there was no task").isTrue();
-        return task;
-    }
-
-    private static Map<String, Object> uploaded(TestApi by, String type, String name, byte[] bytes) {
-        TestResponse answer = by.putBytes("/api/v1/blobs/" + Farm.unique("made"), bytes);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
-        return Map.of(
-                "name", name, "type", type, "href", answer.json().path("url").asText());
-    }
-
-    private static Map<String, Object> uploaded(TestApi by, Path rpm) {
-        try {
-            return uploaded(by, "rpm", rpm.getFileName().toString(), Files.readAllBytes(rpm));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static TestResponse done(TestApi by, JsonNode task, String status, List<Map<String, Object>> artifacts) {
-        return by.post(
-                "/api/v1/build_node/build_done/",
-                Map.of(
-                        "build_done",
-                        Map.of("task_id", task.path("id").asLong(), "status", status, "artifacts", artifacts)));
+    private static TestNode another() {
+        return new TestNode(companion);
     }
 
     private static Path source(String name) {
@@ -95,7 +58,7 @@ final class BuildNodeTest {
         Build build = build("sextant");
         farm.run("channels.publish");
 
-        JsonNode task = task(node, "src", "x86_64");
+        JsonNode task = node.task("src", "x86_64");
 
         assertThat(task.path("id").isIntegralNumber()).isTrue();
         assertThat(task.path("arch").asText()).isEqualTo("src");
@@ -116,7 +79,7 @@ final class BuildNodeTest {
     // acceptance case 31
     @Test
     void answersNullAndWhenToAskAgain() {
-        TestResponse answer = ask(node, "x86_64");
+        TestResponse answer = node.ask("x86_64");
 
         assertThat(answer.json().isNull()).isTrue();
         assertThat(answer.header("Retry-After")).isEqualTo("10");
@@ -128,7 +91,7 @@ final class BuildNodeTest {
         build("astrolabe", "quadrant");
 
         // not all of it: the build's empty repository may have been published in between
-        assertThat(task(node, "src").path("id")).isEqualTo(task(node, "src").path("id"));
+        assertThat(node.task("src").path("id")).isEqualTo(node.task("src").path("id"));
     }
 
     // acceptance case 30
@@ -136,55 +99,47 @@ final class BuildNodeTest {
     void anotherNodeGetsAnotherTask() {
         build("octant", "backstaff");
 
-        assertThat(task(node, "src").path("id"))
-                .isNotEqualTo(task(node(), "src").path("id"));
+        assertThat(node.task("src").path("id"))
+                .isNotEqualTo(another().task("src").path("id"));
     }
 
     @Test
     void aNodeThatNamesItsTaskInAPingGetsAnotherOneForItsNextThread() {
         build("chronometer", "barometer");
-        JsonNode first = task(node, "src");
+        JsonNode first = node.task("src");
 
-        node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of(first.path("id"))));
+        node.ping(first);
 
-        assertThat(task(node, "src").path("id")).isNotEqualTo(first.path("id"));
+        assertThat(node.task("src").path("id")).isNotEqualTo(first.path("id"));
     }
 
     // acceptance case 32
     @Test
     void aPingOfOthersTasksChangesNothing() {
         build("windlass");
-        JsonNode task = task(node, "src");
+        JsonNode task = node.task("src");
 
-        TestResponse answer = node().post(
-                        "/api/v1/build_node/ping/",
-                        "{\"node_status\": {\"active_tasks\": [" + task.path("id") + ", 987654]}}");
+        TestResponse answer = another()
+                .post("/build_node/ping/", "{\"node_status\": {\"active_tasks\": [" + task.path("id") + ", 987654]}}");
 
         assertThat(ended(answer)).isEqualTo(200);
-        assertThat(task(node, "src").path("id")).isEqualTo(task.path("id"));
+        assertThat(node.task("src").path("id")).isEqualTo(task.path("id"));
     }
 
     // acceptance case 32
     @Test
     void aPingWithoutTasksIsWelcome() {
-        assertThat(ended(node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of()))))
-                .isEqualTo(200);
+        assertThat(ended(node.ping())).isEqualTo(200);
     }
 
     @Test
     void aBuildIsMadeByANodeAlone() {
         Build build = build("capstan");
-        JsonNode source = task(node, "src", "x86_64");
-        ended(done(
-                node,
-                source,
-                "done",
-                List.of(
-                        uploaded(node, source("capstan")),
-                        uploaded(node, "build_log", "mock.log", "fine\n".getBytes(StandardCharsets.UTF_8)))));
-        JsonNode binary = task(node, "src", "x86_64");
+        JsonNode source = node.task("src", "x86_64");
+        ended(node.done(source, "done", List.of(node.uploaded(source("capstan")), node.uploadedLog("fine"))));
+        JsonNode binary = node.task("src", "x86_64");
 
-        ended(done(node, binary, "done", List.of(uploaded(node, SampleRpms.simple("capstan", "1.0", "x86_64")))));
+        ended(node.done(binary, SampleRpms.simple("capstan", "1.0", "x86_64")));
 
         assertThat(farm.get(build.id()).tasks())
                 .allSatisfy(task -> assertThat(task.status()).isEqualTo(2));
@@ -197,9 +152,9 @@ final class BuildNodeTest {
     void theSourcePackageOfABinaryTaskIsServedWithoutAToken() throws IOException {
         build("bollard");
         byte[] made = Files.readAllBytes(source("bollard"));
-        ended(done(node, task(node, "src"), "done", List.of(uploaded(node, "rpm", "bollard-1.0-1.src.rpm", made))));
+        ended(node.done(node.task("src"), "done", List.of(node.uploaded("rpm", "bollard-1.0-1.src.rpm", made))));
 
-        JsonNode binary = task(node, "x86_64");
+        JsonNode binary = node.task("x86_64");
 
         String url = binary.path("built_srpm_url").asText();
         assertThat(url).startsWith(companion.url() + "/repos/");
@@ -217,34 +172,34 @@ final class BuildNodeTest {
         build("halyard");
         byte[] made = Files.readAllBytes(source("halyard"));
         JsonNode task = node.post(
-                        "/api/v1/build_node/get_task",
+                        "/build_node/get_task",
                         "{\"supported_arches\": [\"x86_64\", \"i686\", \"src\"], \"excluded_packages\": []}")
                 .json();
         assertThat(ended(node.post(
-                        "/api/v1/build_node/ping", "{\"active_tasks\": [" + task.path("id") + "], \"node\": \"n1\"}")))
+                        "/build_node/ping", "{\"active_tasks\": [" + task.path("id") + "], \"node\": \"n1\"}")))
                 .isEqualTo(200);
         String href = String.valueOf(
-                uploaded(node, "rpm", "halyard-1.0-1.src.rpm", made).get("href"));
+                node.uploaded("rpm", "halyard-1.0-1.src.rpm", made).get("href"));
 
-        TestResponse answer = node.post("/api/v1/build_node/build_done", """
+        TestResponse answer = node.post(
+                "/build_node/build_done", """
                 {"task_id": %s, "status": "done", "stats": {"build_all": {"delta": "0:01:02"}}, "is_cas_authenticated": false,
                  "alma_commit_cas_hash": null, "git_commit_hash": "0123456789abcdef0123456789abcdef01234567",
                  "artifacts": [{"name": "halyard-1.0-1.src.rpm", "type": "rpm", "href": "%s", "sha256": "%s", "cas_hash": null}]}
-                """.formatted(
-                        task.path("id"), companion.url() + href, Sha256.hex(made)));
+                """.formatted(task.path("id"), companion.url() + href, Sha256.hex(made)));
 
         assertThat(ended(answer)).isEqualTo(200);
-        assertThat(task(node, "x86_64").path("ref").path("git_commit_hash").asText())
+        assertThat(node.task("x86_64").path("ref").path("git_commit_hash").asText())
                 .isEqualTo("0123456789abcdef0123456789abcdef01234567");
     }
 
     @Test
     void aSingleArtifactNeedsNoList() {
         build("cleat");
-        JsonNode task = task(node, "src");
+        JsonNode task = node.task("src");
 
         TestResponse answer = node.post(
-                "/api/v1/build_node/build_done",
+                "/build_node/build_done",
                 Map.of(
                         "build_done",
                         Map.of(
@@ -253,7 +208,7 @@ final class BuildNodeTest {
                                 "status",
                                 "done",
                                 "artifacts",
-                                uploaded(node, source("cleat")))));
+                                node.uploaded(source("cleat")))));
 
         assertThat(ended(answer)).isEqualTo(200);
     }
@@ -262,11 +217,7 @@ final class BuildNodeTest {
     void aFailureIsShownAsOne() {
         Build build = build("shackle");
 
-        ended(done(
-                node,
-                task(node, "src"),
-                "failed",
-                List.of(uploaded(node, "build_log", "mock.log", "bad\n".getBytes(StandardCharsets.UTF_8)))));
+        ended(node.done(node.task("src"), "failed", List.of(node.uploadedLog("bad"))));
 
         assertThat(farm.get(build.id()).tasks().get(0).status()).isEqualTo(3);
         assertThat(farm.get(build.id()).tasks().get(0).artifacts().get(0).name())
@@ -277,9 +228,9 @@ final class BuildNodeTest {
     @Test
     void anExcludedTaskEndsAsExcluded() {
         Build build = build("fairlead");
-        ended(done(node, task(node, "src"), "done", List.of(uploaded(node, source("fairlead")))));
+        ended(node.done(node.task("src"), source("fairlead")));
 
-        ended(done(node, task(node, "x86_64"), "excluded", List.of(uploaded(node, source("fairlead")))));
+        ended(node.done(node.task("x86_64"), "excluded", List.of(node.uploaded(source("fairlead")))));
 
         assertThat(farm.get(build.id()).tasks().get(1).status()).isEqualTo(4);
     }
@@ -287,23 +238,23 @@ final class BuildNodeTest {
     @Test
     void aSecondReportComesTooLate() {
         build("toggle");
-        JsonNode task = task(node, "src");
-        List<Map<String, Object>> artifacts = List.of(uploaded(node, source("toggle")));
-        ended(done(node, task, "done", artifacts));
+        JsonNode task = node.task("src");
+        List<Map<String, Object>> artifacts = List.of(node.uploaded(source("toggle")));
+        ended(node.done(task, "done", artifacts));
 
-        assertThat(done(node, task, "done", artifacts).status()).isEqualTo(409);
+        assertThat(node.done(task, "done", artifacts).status()).isEqualTo(409);
     }
 
     // acceptance case 35
     @Test
     void aNodeThatWasSilentTooLongLosesItsTask() {
         build("grommet");
-        JsonNode task = task(node, "src");
+        JsonNode task = node.task("src");
         companion.clock().advance(Duration.ofMinutes(21));
         farm.run("tasks.reap");
-        assertThat(task(node(), "src").path("id")).isEqualTo(task.path("id"));
+        assertThat(another().task("src").path("id")).isEqualTo(task.path("id"));
 
-        TestResponse late = done(node, task, "done", List.of(uploaded(node, source("grommet"))));
+        TestResponse late = node.done(task, source("grommet"));
 
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.problem()).isEqualTo("lease-lost");
@@ -312,23 +263,22 @@ final class BuildNodeTest {
     @Test
     void aNodeThatPingsKeepsItsTask() {
         build("marlinspike");
-        JsonNode task = task(node, "src");
+        JsonNode task = node.task("src");
         companion.clock().advance(Duration.ofMinutes(19));
-        node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of(task.path("id"))));
+        node.ping(task);
         companion.clock().advance(Duration.ofMinutes(19));
         farm.run("tasks.reap");
 
-        assertThat(ended(done(node, task, "done", List.of(uploaded(node, source("marlinspike"))))))
-                .isEqualTo(200);
+        assertThat(ended(node.done(task, source("marlinspike")))).isEqualTo(200);
     }
 
     // acceptance case 10
     @Test
     void anotherNodeCannotReportATask() {
         build("belayingpin");
-        JsonNode task = task(node, "src");
+        JsonNode task = node.task("src");
 
-        TestResponse answer = done(node(), task, "failed", List.of());
+        TestResponse answer = another().done(task, "failed", List.of());
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.problem()).isEqualTo("lease-lost");
@@ -338,11 +288,11 @@ final class BuildNodeTest {
     @Test
     void anArtifactWithAnotherChecksumIsRefusedAndNamed() {
         build("thimble");
-        JsonNode task = task(node, "src");
-        Map<String, Object> artifact = new HashMap<>(uploaded(node, source("thimble")));
+        JsonNode task = node.task("src");
+        Map<String, Object> artifact = new HashMap<>(node.uploaded(source("thimble")));
         artifact.put("sha256", "0".repeat(64));
 
-        TestResponse answer = done(node, task, "done", List.of(artifact));
+        TestResponse answer = node.done(task, "done", List.of(artifact));
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.text()).contains("thimble-").contains("/artifacts/0/sha256");
@@ -353,10 +303,9 @@ final class BuildNodeTest {
     @Test
     void anArtifactThatWasNotUploadedIsRefusedAndNamed() {
         build("spritsail");
-        JsonNode task = task(node, "src");
+        JsonNode task = node.task("src");
 
-        TestResponse answer = done(
-                node,
+        TestResponse answer = node.done(
                 task,
                 "done",
                 List.of(Map.of("name", "lost.rpm", "type", "rpm", "href", "https://elsewhere.example/lost.rpm")));
@@ -369,19 +318,17 @@ final class BuildNodeTest {
     void aWordThatIsNoStatusIsRefused() {
         build("jackline");
 
-        assertThat(done(node, task(node, "src"), "finished", List.of()).status())
-                .isEqualTo(422);
+        assertThat(node.done(node.task("src"), "finished", List.of()).status()).isEqualTo(422);
     }
 
     @Test
     void whatIsNoPackageEndsTheTaskAndTheAnswerSaysWhy() {
         Build build = build("oakum");
 
-        TestResponse answer = done(
-                node,
-                task(node, "src"),
+        TestResponse answer = node.done(
+                node.task("src"),
                 "done",
-                List.of(uploaded(node, "rpm", "oakum-1.0-1.src.rpm", "no package".getBytes(StandardCharsets.UTF_8))));
+                List.of(node.uploaded("rpm", "oakum-1.0-1.src.rpm", "no package".getBytes(StandardCharsets.UTF_8))));
 
         assertThat(answer.json().path("message").asText()).contains("oakum-1.0-1.src.rpm");
         assertThat(farm.get(build.id()).tasks().get(0).status()).isEqualTo(3);
@@ -389,15 +336,15 @@ final class BuildNodeTest {
 
     @Test
     void anUnknownTaskCannotBeReported() {
-        TestResponse answer = node.post(
-                "/api/v1/build_node/build_done", Map.of("task_id", 4711, "status", "done", "artifacts", List.of()));
+        TestResponse answer =
+                node.post("/build_node/build_done", Map.of("task_id", 4711, "status", "done", "artifacts", List.of()));
 
         assertThat(answer.status()).isEqualTo(404);
     }
 
     @Test
     void aRequestWithoutArchitecturesIsRefused() {
-        assertThat(node.post("/api/v1/build_node/get_task", Map.of()).status()).isEqualTo(400);
+        assertThat(node.post("/build_node/get_task", Map.of()).status()).isEqualTo(400);
     }
 
     @Test
@@ -405,7 +352,7 @@ final class BuildNodeTest {
         build("Kernel-rt", "keel");
 
         JsonNode task = node.post(
-                        "/api/v1/build_node/get_task",
+                        "/build_node/get_task",
                         Map.of("supported_arches", List.of("src"), "excluded_packages", List.of("kernel-RT", "100%_")))
                 .json();
 
@@ -416,16 +363,16 @@ final class BuildNodeTest {
     void aNodeForOneFormatGetsNoSourcesOfTheOther() {
         farm.build(farm.platform("deb", "amd64"), "hawser");
 
-        assertThat(ask(node, "x86_64", "src").json().isNull()).isTrue();
+        assertThat(node.ask("x86_64", "src").json().isNull()).isTrue();
     }
 
     @Test
     void aPingTellsWhichTasksWereCancelled() {
         Build build = build("ratline");
-        JsonNode task = task(node, "src");
+        JsonNode task = node.task("src");
         companion.admin().send("PATCH", "/api/v1/builds/" + build.id() + "/cancel", null);
 
-        TestResponse answer = node.post("/api/v1/build_node/ping", Map.of("active_tasks", List.of(task.path("id"))));
+        TestResponse answer = node.ping(task);
 
         assertThat(answer.json().path("stop").get(0)).isEqualTo(task.path("id"));
     }
@@ -443,7 +390,7 @@ final class BuildNodeTest {
                         "mock_options",
                         Map.of("definitions", Map.of("vendor", "Slipway"), "with", List.of("docs"))));
 
-        JsonNode data = task(node, "src").path("platform").path("data");
+        JsonNode data = node.task("src").path("platform").path("data");
 
         assertThat(data.path("definitions").path("dist").asText()).isEqualTo(".el9");
         assertThat(data.path("definitions").path("vendor").asText()).isEqualTo("Slipway");
