@@ -56,6 +56,12 @@ final class SignTasksTest {
         return answer.as(SignTask.class);
     }
 
+    /** A worker that holds this test's key, for which a task waits. */
+    private TestSigner signerWithWork() {
+        asked();
+        return farm.signer(key);
+    }
+
     private static SignTask shown(ClaimedTask task) {
         return companion.admin().get("/api/v1/sign-tasks/" + task.id()).as(SignTask.class);
     }
@@ -80,9 +86,8 @@ final class SignTasksTest {
     }
 
     @Test
-    void aPayloadIsExactlyTheBytesItSays() throws Exception {
-        asked();
-        TestSigner signer = farm.signer(key);
+    void aPayloadIsExactlyTheBytesItSays() {
+        TestSigner signer = signerWithWork();
         SignPayload payload = signer.payloads(signer.claim()).get(0);
 
         byte[] bytes = signer.bytes(payload);
@@ -159,67 +164,6 @@ final class SignTasksTest {
         assertRefused(ask(failed.id(), farm.signKey(key)), 400, "no packages");
     }
 
-    private static Build builtWhereTestsAreRequired() {
-        farm.clear();
-        return farm.built(
-                farm.worker("src", "x86_64"), farm.platform("rpm", Map.of("tests_required", true), "x86_64"), "plumb");
-    }
-
-    private static void decideTests(Build tested, boolean success) {
-        String id = companion.value("select max(id) from test_run where build_id = " + tested.id());
-        TestResponse answer = companion
-                .admin()
-                .post(
-                        "/api/v1/tests/" + id + "/result/",
-                        Map.of(
-                                "api_version", "1.0",
-                                "result", Map.of("install_package", Map.of("success", success)),
-                                "stats", Map.of()));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-    }
-
-    // acceptance case 72
-    @Test
-    void signsNothingBeforeItsTestsPassedWhereThePlatformAsksForThat() {
-        Build tested = builtWhereTestsAreRequired();
-        long keyId = farm.signKey(key);
-
-        TestResponse early = ask(tested.id(), keyId);
-
-        assertRefused(early, 409, "missing: plumb-1.0-1.x86_64 (not ended)");
-        assertThat(early.problem()).isEqualTo("tests-missing");
-        decideTests(tested, true);
-        assertThat(ask(tested.id(), keyId).status()).isEqualTo(201);
-    }
-
-    // acceptance case 72
-    @Test
-    void signsWithoutPassedTestsForAReasonThatTheAuditKeeps() {
-        Build tested = builtWhereTestsAreRequired();
-        long keyId = farm.signKey(key);
-        decideTests(tested, false);
-        assertRefused(ask(tested.id(), keyId), 409, "plumb-1.0-1.x86_64 (not passed)");
-
-        assertThat(companion
-                        .admin()
-                        .post("/api/v1/sign-tasks/", waiving(tested, keyId, " "))
-                        .status())
-                .isEqualTo(422);
-        TestResponse waived =
-                companion.admin().post("/api/v1/sign-tasks/", waiving(tested, keyId, "the test host burnt down"));
-
-        assertThat(waived.status()).as(waived.toString()).isEqualTo(201);
-        assertThat(companion.value(
-                        "select after_state->>'without_tests' from audit_event where object_kind = 'sign-task'"
-                                + " and object_id = '"
-                                + waived.json().path("id").asLong() + "'"))
-                .isEqualTo("the test host burnt down");
-    }
-
-    private static Map<String, Object> waiving(Build tested, long keyId, String reason) {
-        return Map.of("build_id", tested.id(), "sign_key_id", keyId, "without_tests", reason);
-    }
-
     @Test
     void refusesAKeyOfAnotherPlatform() {
         String other = farm.platform("rpm", "x86_64");
@@ -282,8 +226,7 @@ final class SignTasksTest {
 
     @Test
     void refusesSignaturesUnderAnotherLease() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
 
         TestResponse answer = signer.api()
@@ -298,8 +241,7 @@ final class SignTasksTest {
     // acceptance case 10
     @Test
     void refusesSignaturesOfAnotherCaller() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
 
         TestResponse answer = farm.signer(key).submit(task, signer.signatures(task));
@@ -311,8 +253,7 @@ final class SignTasksTest {
 
     @Test
     void refusesGarbageAsASignature() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
         SignPayload payload = signer.payloads(task).get(0);
 
@@ -326,8 +267,7 @@ final class SignTasksTest {
     // acceptance case 63
     @Test
     void refusesAnotherKeysSignature() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
         SignPayload payload = signer.payloads(task).get(0);
         byte[] foreign = signer.signed(payload.kind(), signer.bytes(payload), SampleKeys.other());
@@ -341,8 +281,7 @@ final class SignTasksTest {
     // acceptance case 62
     @Test
     void refusesASignatureOverOtherBytes() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
         SignPayload payload = signer.payloads(task).get(0);
         byte[] changed = signer.bytes(payload);
@@ -356,8 +295,7 @@ final class SignTasksTest {
 
     @Test
     void keepsNothingOfASubmissionWithOneBadSignature() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
         List<SignPayload> payloads = signer.payloads(task);
         List<PayloadSignature> signatures = new ArrayList<>(signer.signatures(task));
@@ -374,8 +312,7 @@ final class SignTasksTest {
 
     @Test
     void refusesASignatureOfAPayloadThatIsNotTheTasks() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
         byte[] good = signer.signatures(task).get(0).signature();
 
@@ -384,8 +321,7 @@ final class SignTasksTest {
 
     @Test
     void takesTheSameSubmissionTwiceAsOne() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
         List<PayloadSignature> signatures = signer.signatures(task);
 
@@ -399,8 +335,7 @@ final class SignTasksTest {
 
     @Test
     void refusesAReportBeforeAllIsSignedAndLetsTheWorkerGoOn() {
-        asked();
-        TestSigner signer = farm.signer(key);
+        TestSigner signer = signerWithWork();
         ClaimedTask task = signer.claim();
         List<PayloadSignature> signatures = signer.signatures(task);
         signer.submit(task, signatures.subList(0, 1));

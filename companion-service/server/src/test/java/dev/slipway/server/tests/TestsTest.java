@@ -7,6 +7,7 @@ import dev.slipway.api.builds.Build;
 import dev.slipway.api.builds.BuildTask;
 import dev.slipway.api.tasks.TestWork;
 import dev.slipway.api.tasks.WorkRepository;
+import dev.slipway.packages.fixtures.SampleKeys;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests of a build's packages as an outside test system decides them. */
+/** Tests of a build's packages as an outside test system decides them, and what must not happen before they passed. */
 final class TestsTest {
     @RegisterExtension
     static final CompanionExtension companion = new CompanionExtension();
@@ -209,6 +210,58 @@ final class TestsTest {
                 .extracting(WorkRepository::name)
                 .containsExactlyInAnyOrder(
                         "build-" + build.id() + "-" + platform, "build-" + linking.id() + "-" + platform, "base");
+    }
+
+    // acceptance case 72
+    @Test
+    void nothingIsSignedBeforeItsTestsPassedWhereThePlatformAsksForThat() {
+        buildWhereTestsAreRequired();
+        Map<String, Object> request = signRequest();
+
+        TestResponse early = sign(request);
+
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.problem()).isEqualTo("tests-missing");
+        assertThat(early.json().path("detail").asText()).contains("missing: plumb-1.0-1.x86_64 (not ended)");
+        decide(true);
+        assertThat(sign(request).status()).isEqualTo(201);
+    }
+
+    // acceptance case 72
+    @Test
+    void whatDidNotPassIsSignedForAReasonThatTheAuditKeeps() {
+        buildWhereTestsAreRequired();
+        Map<String, Object> request = signRequest();
+        decide(false);
+        TestResponse refused = sign(request);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("detail").asText()).contains("plumb-1.0-1.x86_64 (not passed)");
+
+        request.put("without_tests", " ");
+        assertThat(sign(request).status()).isEqualTo(422);
+        request.put("without_tests", "the test host burnt down");
+        TestResponse waived = sign(request);
+
+        assertThat(waived.status()).as(waived.toString()).isEqualTo(201);
+        assertThat(companion.value(
+                        "select after_state->>'without_tests' from audit_event where object_kind = 'sign-task'"
+                                + " and object_id = '"
+                                + waived.json().path("id").asLong() + "'"))
+                .isEqualTo("the test host burnt down");
+    }
+
+    private void buildWhereTestsAreRequired() {
+        farm.clear();
+        build = farm.built(worker, farm.platform("rpm", Map.of("tests_required", true), "x86_64"), "plumb");
+        task = binary(build);
+    }
+
+    private Map<String, Object> signRequest() {
+        return new HashMap<>(Map.of("build_id", build.id(), "sign_key_id", farm.signKey(SampleKeys.fresh())));
+    }
+
+    private static TestResponse sign(Map<String, Object> request) {
+        return companion.admin().post("/api/v1/sign-tasks/", request);
     }
 
     @Test
