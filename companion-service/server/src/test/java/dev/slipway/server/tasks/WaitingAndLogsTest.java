@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.builds.Build;
 import dev.slipway.api.builds.BuildTask;
+import dev.slipway.api.tasks.Artifact;
 import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.api.tasks.Task;
 import dev.slipway.api.tasks.TaskExplanation;
+import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
 import dev.slipway.server.testing.TestWorker;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +31,8 @@ final class WaitingAndLogsTest {
     @BeforeEach
     void clear() {
         farm.clear();
+        // workers of former tests are not heard of any more
+        companion.clock().advance(Duration.ofMinutes(5));
     }
 
     private static TaskExplanation explain(long task) {
@@ -165,5 +171,30 @@ final class WaitingAndLogsTest {
                         .get("/api/v1/tasks/" + task.id() + "/log?follow=true")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aFailureShowsItsDiagnosisAndKeepsItsLog() {
+        farm.build(farm.platform("rpm", "x86_64"), "tidewords");
+        TestWorker worker = farm.worker("src");
+        ClaimedTask task = worker.claim();
+        worker.log(task, 0, "error: line 3\n");
+
+        TestResponse answer = worker.report(
+                task,
+                new TaskReport(
+                        task.lease().id(),
+                        "failed",
+                        null,
+                        new TaskReport.Diagnosis("UNMET_DEPENDENCY", "unmet dependency libfathom-devel"),
+                        List.of(),
+                        null,
+                        null,
+                        List.of()));
+
+        Task ended = answer.as(Task.class);
+        assertThat(ended.errorCode()).isEqualTo("UNMET_DEPENDENCY");
+        assertThat(ended.error()).isEqualTo("unmet dependency libfathom-devel");
+        assertThat(ended.artifacts()).extracting(Artifact::type).containsExactly("build_log");
     }
 }
