@@ -70,7 +70,7 @@ final class Features {
         wireProjects(base, wiring);
         Tests tests = TestFeature.of(base.clock(), platforms, tasks, builds);
         wiring.resource(new TestsResource(base.transactions(), tests, builds.views(), base.audit()));
-        wireSigning(base, wiring, addresses, tasks, builds, publications);
+        wireSigning(base, wiring, addresses, tasks, builds, publications, serving);
         wireDistributions(base, wiring, serving);
         wireReleases(base, wiring, repositories, publications, serving);
         wireWebhooks(base, wiring);
@@ -222,7 +222,8 @@ final class Features {
             BlobAddresses addresses,
             TaskFeature tasks,
             BuildFeature builds,
-            Publications publications) {
+            Publications publications,
+            Serving serving) {
         SignKeys keys = new SignKeys(base.clock(), base.audit(), base.outbox());
         PublishedCertificates certificates = new PublishedCertificates(
                 base.transactions(), keys, base.settings().flag("sign-keys.private-addresses", false));
@@ -240,6 +241,7 @@ final class Features {
                 tasks,
                 builds.repositories(),
                 publications,
+                serving.urls(),
                 timeout);
         wiring.resource(new SignKeysResource(base.transactions(), keys, base.idempotency()))
                 .resource(signing.resource());

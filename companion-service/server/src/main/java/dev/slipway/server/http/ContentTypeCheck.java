@@ -13,6 +13,9 @@ final class ContentTypeCheck extends Handler.Wrapper {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Pattern MEDIA_TYPE = Pattern.compile(
             TOKEN + "/" + TOKEN + "[ \\t]*(?:;[ \\t]*(?:" + TOKEN + "=(?:" + TOKEN + "|\"[^\"\\\\]*\"))?[ \\t]*)*");
+    /** Jersey takes the parameter for a preference, and what is none for its own failure. */
+    private static final Pattern PREFERENCE = Pattern.compile("(?i);[ \\t]*q=");
+
     private static final int LONGEST = 300;
 
     @Override
@@ -27,6 +30,7 @@ final class ContentTypeCheck extends Handler.Wrapper {
     static boolean isFine(@Nullable String contentType) {
         return contentType == null
                 || (contentType.length() <= LONGEST
-                        && MEDIA_TYPE.matcher(contentType).matches());
+                        && MEDIA_TYPE.matcher(contentType).matches()
+                        && !PREFERENCE.matcher(contentType).find());
     }
 }

@@ -12,6 +12,8 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
@@ -52,6 +54,10 @@ public final class Problems implements ExceptionMapper<Throwable> {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof ProblemException problem) {
                 return problem;
+            }
+            if (t instanceof EofException || t instanceof HttpException) {
+                return ProblemException.badRequest(
+                        "the request's body ended before its announced length, or is not framed as HTTP has it");
             }
             if (t instanceof DatabaseUnavailableException) {
                 LOG.warn("a request found the database away");
@@ -134,7 +140,7 @@ public final class Problems implements ExceptionMapper<Throwable> {
             case 503 ->
                 ProblemException.unavailable("the service is starting, stopping or overloaded", Duration.ofSeconds(5));
             default ->
-                status >= 400 && status < 500
+                status >= 400 && status != 500
                         ? ProblemException.of(
                                 "http-" + status, status, "The request was refused", "HTTP status " + status)
                         : internal();

@@ -7,6 +7,8 @@ import dev.slipway.api.signing.SignTaskOffer;
 import dev.slipway.api.signing.SignTaskResult;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.api.workers.WorkerRequest;
+import dev.slipway.packages.PackagePath;
+import dev.slipway.server.channels.ServedUrls;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
@@ -41,6 +43,7 @@ public final class SignNodes {
     private final TaskReports reports;
     private final SignedUploads uploads;
     private final Signatures signatures;
+    private final ServedUrls urls;
 
     public SignNodes(
             Transactions transactions,
@@ -49,7 +52,8 @@ public final class SignNodes {
             TaskStore tasks,
             TaskReports reports,
             SignedUploads uploads,
-            Signatures signatures) {
+            Signatures signatures,
+            ServedUrls urls) {
         this.transactions = transactions;
         this.workers = workers;
         this.claims = claims;
@@ -57,6 +61,7 @@ public final class SignNodes {
         this.reports = reports;
         this.uploads = uploads;
         this.signatures = signatures;
+        this.urls = urls;
     }
 
     /** A task with its files, or nothing to do. */
@@ -77,7 +82,7 @@ public final class SignNodes {
                 .orElse(SignTaskOffer.NOTHING);
     }
 
-    private static SignTaskOffer offer(TaskRow task, StatelessSession session) {
+    private SignTaskOffer offer(TaskRow task, StatelessSession session) {
         var keyid = Sql.one(
                         session,
                         "select k.keyid from sign_task st join sign_key k on k.id = st.sign_key_id where st.task_id = ?",
@@ -87,21 +92,39 @@ public final class SignNodes {
         var files = Sql.list(
                 session,
                 """
-                select sp.id, sp.name, sp.kind, p.arch, b.sha256, b.size,
+                select sp.id, sp.name, sp.kind, p.arch, served.path,
+                       coalesce(served.sha256, b.sha256) as sha256, coalesce(served.size, b.size) as size,
                        coalesce(p.file_name, regexp_replace(sp.name, '^.*/', '')) as file_name
                 from sign_payload sp join blob b on b.sha256 = sp.blob_sha256
+                  join sign_task st on st.task_id = sp.task_id
                   left join package p on p.id = sp.package_id
+                  left join lateral (
+                    -- the same package, with whatever signatures it has by now
+                    select c.path, file.sha256, file.size
+                    from package q join blob file on file.sha256 = q.blob_sha256
+                      join repository_package rp on rp.package_id = q.id and rp.removed_in is null
+                      join repository r on r.id = rp.repository_id and r.build_id = st.build_id
+                      join channel c on c.repository_id = r.id
+                    where (q.id = p.id or q.origin_id = p.id) and p.format = 'rpm'
+                    order by c.id limit 1) served on true
                 where sp.task_id = ? order by sp.id""",
                 row -> new FileToSign(
                         row.number("id"),
                         row.text("file_name"),
                         row.textOrNull("arch"),
                         PayloadKind.of(row.text("kind")) == PayloadKind.RPM_HEADER ? "rpm" : "changes",
-                        "/api/v1/blobs/sha256/" + row.text("sha256"),
+                        address(row.textOrNull("path"), row.text("file_name"), row.text("sha256")),
                         row.text("sha256"),
                         row.number("size")),
                 task.id());
         return new SignTaskOffer(task.id(), task.buildId(), keyid, false, files);
+    }
+
+    /** Where a node gets a file: without a token as long as the build's own repository serves it, else by its digest. */
+    private String address(@Nullable String channel, String fileName, String sha256) {
+        return channel == null
+                ? urls.absolute("/api/v1/blobs/sha256/" + sha256)
+                : urls.channel(channel) + PackagePath.rpm(fileName);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.slipway.server.signing;
 import dev.slipway.server.blobs.BlobAddresses;
 import dev.slipway.server.blobs.Blobs;
 import dev.slipway.server.builds.BuildRepositories;
+import dev.slipway.server.channels.ServedUrls;
 import dev.slipway.server.database.Transactions;
 import dev.slipway.server.events.Outbox;
 import dev.slipway.server.idempotency.Idempotency;
@@ -31,6 +32,7 @@ public record SigningFeature(SignTasksResource resource) {
             TaskFeature tasks,
             BuildRepositories repositories,
             Publications publications,
+            ServedUrls urls,
             Duration timeout) {
         SignTasks signTasks =
                 new SignTasks(clock, keys, tasks.store(), new BuildPayloads(blobs), audit, (int) timeout.toSeconds());
@@ -46,7 +48,8 @@ public record SigningFeature(SignTasksResource resource) {
                 tasks.store(),
                 tasks.reports(),
                 new SignedUploads(clock, transactions, keys, blobs, addresses),
-                signatures);
+                signatures,
+                urls);
         return new SigningFeature(
                 new SignTasksResource(transactions, signTasks, signatures, nodes, certificates, blobs, idempotency));
     }

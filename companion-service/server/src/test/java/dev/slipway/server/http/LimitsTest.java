@@ -7,6 +7,8 @@ import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,5 +129,41 @@ final class LimitsTest {
                         .send("POST", "/api/v1/tokens", chunked)
                         .status())
                 .isIn(400, 413);
+    }
+
+    /** Sends bytes as they are and answers with the head and the beginning of the body. */
+    private static String raw(String request) throws IOException {
+        try (Socket socket =
+                new Socket(companion.url().getHost(), companion.url().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz", "-2", "ffffffffffffffffff"})
+    void refusesAChunkWhoseSizeIsNone(String size) throws IOException {
+        String token = companion.token("chunky", List.of("tokens:create")).token();
+
+        String answer = raw("POST /api/v1/tokens HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + token
+                + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + size + "\r\n{}\r\n0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json;q=a", "application/json; q=2", "application/json; charset=utf-8; Q=x"})
+    void refusesABodysTypeWithAPreference(String type) throws IOException {
+        assertThat(raw("GET /status HTTP/1.1\r\nHost: here\r\nContent-Type: " + type + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 415 ");
+    }
+
+    @Test
+    void answersAnUnknownVersionOfHttpWithAProblemOfThatStatus() throws IOException {
+        assertThat(raw("GET /status HTTP/9.9\r\nHost: here\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 505 ")
+                .contains("\"status\":505");
     }
 }
