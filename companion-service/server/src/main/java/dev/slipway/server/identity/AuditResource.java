@@ -53,8 +53,12 @@ public final class AuditResource {
                 AuditEvent::id));
     }
 
+    /** Of years of four digits: the database knows no end of time like Java's. */
     private static @Nullable Instant time(String parameter, @Nullable String text) {
         try {
+            if (text != null && !text.matches("[0-9]{4}-.*")) {
+                throw new DateTimeParseException("not a year of four digits", text, 0);
+            }
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
             String message = "is a time in UTC such as 2026-01-31T12:00:00Z";

@@ -254,7 +254,7 @@ final class SignNodesTest {
     }
 
     @Test
-    void aFileThatIsStillUnsignedFailsTheTask() throws IOException {
+    void aFileThatIsAsItWasFailsTheTask() throws IOException {
         Work work = taken();
         List<Map<String, Object>> files = new ArrayList<>(allSigned(work, key));
         files.set(
@@ -263,7 +263,7 @@ final class SignNodesTest {
                         work.packages().get(0),
                         Files.readAllBytes(download(work.packages().get(0)))));
 
-        assertFailed(complete(node, work.id(), files), "no signature");
+        assertFailed(complete(node, work.id(), files), work.packages().get(0).name() + ": ");
     }
 
     @Test
