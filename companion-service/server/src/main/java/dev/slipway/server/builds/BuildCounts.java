@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class BuildCounts {
     static final int MANY = 1_000;
     static final Duration REMEMBERED = Duration.ofMinutes(10);
-    static final Duration RENEWED = Duration.ofSeconds(15);
-    /** Counting rests this many times as long as it took. */
-    private static final int REST = 20;
+    private static final Duration RENEWED = Duration.ofSeconds(15);
+    /** Counting rests this many times as long as it took: who waits for a page beside it is to be one in a hundred at most. */
+    private static final int REST = 100;
 
     private static final Duration AT_ONCE = Duration.ofMillis(50);
     private static final int MOST_FILTERS = 1_000;

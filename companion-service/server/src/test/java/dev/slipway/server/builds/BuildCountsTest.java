@@ -61,7 +61,7 @@ final class BuildCountsTest {
         addBuilds(BuildCounts.MANY);
         assertThat(total()).isEqualTo(BuildCounts.MANY);
         addBuilds(1);
-        companion.clock().advance(BuildCounts.RENEWED);
+        companion.clock().advance(BuildCounts.REMEMBERED.dividedBy(2));
         await().until(() -> total() == BuildCounts.MANY + 1);
     }
 }
