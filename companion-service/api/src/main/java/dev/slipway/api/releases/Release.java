@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param planHash SHA-256 (hex) of the plan, kept in the audit log at commit
  * @param error why it failed, or why its last attempt did: one line
  * @param approval by a second person, of the plan as it stands
+ * @param differences per repository that a commit would change; in the answer of a dry run alone
  * @param revision grows with every edit; also the ETag
  */
 public record Release(
@@ -37,9 +38,11 @@ public record Release(
         @Nullable Instant committedAt,
         @Nullable Instant revertedAt,
         @Nullable ReleaseApproval approval,
+        @Nullable List<RepositoryDifference> differences,
         int revision) {
     public Release {
         buildIds = Copies.list(buildIds);
+        differences = differences == null ? null : Copies.list(differences);
     }
 
     /** As those see it who may not see what is private of its planner. */
@@ -63,6 +66,7 @@ public record Release(
                 committedAt,
                 revertedAt,
                 approval,
+                differences,
                 revision);
     }
 }

@@ -8,7 +8,9 @@ import dev.slipway.api.releases.RepositoryDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A release plan, its checks and its differences: for the console, and for pipelines. */
@@ -26,18 +28,22 @@ final class PlanText {
                 checks.stream().filter(check -> !check.state().equals("green")).toList();
         session.print(findings.isEmpty() ? "All checks are green" : "Checks that are not green:");
         bounded(findings.stream().map(PlanText::line).toList(), session);
-        List<RepositoryDifference> changes = differences.stream()
-                .filter(d -> !d.added().isEmpty() || !d.removed().isEmpty())
-                .toList();
-        if (!changes.isEmpty()) {
-            session.print("What would change:");
-            List<String> lines = new ArrayList<>();
-            for (RepositoryDifference change : changes) {
-                change.added().forEach(one -> lines.add("  + " + one + " in " + name(change)));
-                change.removed().forEach(one -> lines.add("  - " + one + " in " + name(change)));
-            }
-            bounded(lines, session);
-        }
+        List<String> changes = differences.stream().flatMap(PlanText::lines).toList();
+        session.print(changes.isEmpty() ? "Nothing would change" : "What would change:");
+        bounded(changes, session);
+    }
+
+    /** A package whose identity comes and goes is one that is replaced, by other contents under the same version. */
+    private static Stream<String> lines(RepositoryDifference change) {
+        String where = " in " + name(change);
+        Set<String> added = Set.copyOf(change.added());
+        Set<String> removed = Set.copyOf(change.removed());
+        return Stream.concat(
+                change.added().stream()
+                        .map(one -> removed.contains(one)
+                                ? "  ~ " + one + where + " (replaced by other contents)"
+                                : "  + " + one + where),
+                change.removed().stream().filter(one -> !added.contains(one)).map(one -> "  - " + one + where));
     }
 
     private static void bounded(List<String> lines, StepSession session) {

@@ -6,6 +6,7 @@ import dev.slipway.api.releases.ReleaseApproval;
 import dev.slipway.api.releases.ReleaseCheck;
 import dev.slipway.api.releases.ReleaseChecksReport;
 import dev.slipway.api.releases.ReleaseRequest;
+import dev.slipway.api.releases.RepositoryDifference;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.http.ApiException;
 import java.io.IOException;
@@ -97,12 +98,13 @@ final class RemoteRelease implements RemoteWork {
     private static Outcome tryOut(ReleaseRequest request, SlipwayClient client, StepSession session)
             throws IOException {
         Release release = client.releases().plan(request, null);
-        PlanText.print(release, release.plan().checks(), List.of(), session);
+        List<RepositoryDifference> differences = Objects.requireNonNullElse(release.differences(), List.of());
+        PlanText.print(release, release.plan().checks(), differences, session);
         session.show(new Snapshot.ReleaseSeen(
                 release, release.plan().checks(), true, client.api().base()));
         return Outcome.succeeded(
                 "a dry run of a release",
-                PlanText.result(release, release.plan().checks(), List.of(), null));
+                PlanText.result(release, release.plan().checks(), differences, null));
     }
 
     private @Nullable Outcome scheduled(Release release, SlipwayClient client, StepSession session) throws IOException {

@@ -153,6 +153,11 @@ class JenkinsfilesTest {
     void aReleaseIsShownApprovedAndCommitted() throws Exception {
         run("release.Jenkinsfile", Map.of("BUILDS", Long.toString(signedBuild())));
         assertThat(steps.called).containsExactly("packageRelease", "packageRelease", "packageRelease");
+        assertThat(steps.console.lines.stream()
+                        .takeWhile(line -> !line.startsWith("Release "))
+                        .toList())
+                .as("what the dry run says")
+                .contains("What would change:");
         assertThat(steps.console.lines).anyMatch(line -> line.matches("Release \\d+ completed"));
     }
 

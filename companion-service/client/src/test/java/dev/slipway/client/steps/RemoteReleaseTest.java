@@ -2,6 +2,7 @@ package dev.slipway.client.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.releases.PlanRepository;
 import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseAnswer;
 import dev.slipway.api.releases.ReleaseApproval;
@@ -9,10 +10,13 @@ import dev.slipway.api.releases.ReleaseCheck;
 import dev.slipway.api.releases.ReleaseChecksReport;
 import dev.slipway.api.releases.ReleaseOwner;
 import dev.slipway.api.releases.ReleasePlan;
+import dev.slipway.api.releases.RepositoryDifference;
 import dev.slipway.client.steps.FakeTransport.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RemoteReleaseTest {
@@ -20,6 +24,7 @@ class RemoteReleaseTest {
 
     private int status = 1;
     private List<ReleaseCheck> checks = List.of();
+    private @Nullable List<RepositoryDifference> differences;
     private final FakeTransport companion = new FakeTransport()
             .on("POST /api/v1/releases/new/", a -> Answer.ok(release()))
             .on("GET /api/v1/releases/5/", a -> Answer.ok(release()))
@@ -58,10 +63,15 @@ class RemoteReleaseTest {
                 null,
                 null,
                 approval,
+                differences,
                 7);
     }
 
     private StepRun run(boolean commit, long release, long revertTo) {
+        return run(false, commit, release, revertTo);
+    }
+
+    private StepRun run(boolean dryRun, boolean commit, long release, long revertTo) {
         boolean plans = release == 0 && revertTo == 0;
         return new StepRun(
                 () -> new ReleaseArguments(
@@ -69,11 +79,44 @@ class RemoteReleaseTest {
                                 plans ? "el9" : null,
                                 null,
                                 release,
-                                false,
+                                dryRun,
                                 commit,
                                 revertTo)
                         .work(),
                 companion.client());
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldChange() {
+        differences = List.of(new RepositoryDifference(
+                new PlanRepository(3, "demo-el9", "x86_64", false),
+                2,
+                List.of("wordfreq-1.3-1.x86_64", "tally-1.0-1.x86_64"),
+                List.of("tally-1.0-1.x86_64", "gone-1.0-1.x86_64"),
+                0));
+        StepRun run = run(true, false, 0, 0);
+
+        Map<String, Object> result = run.end().result();
+
+        assertThat(run.host.lines)
+                .containsSubsequence(
+                        "What would change:",
+                        "  + wordfreq-1.3-1.x86_64 in demo-el9/x86_64",
+                        "  ~ tally-1.0-1.x86_64 in demo-el9/x86_64 (replaced by other contents)",
+                        "  - gone-1.0-1.x86_64 in demo-el9/x86_64");
+        assertThat(result.get("differences"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .singleElement()
+                .satisfies(change -> assertThat(change.get("added"))
+                        .isEqualTo(List.of("wordfreq-1.3-1.x86_64", "tally-1.0-1.x86_64")));
+    }
+
+    @Test
+    void aDryRunOfWhatIsThereAlreadySaysThatNothingWouldChange() {
+        differences = List.of();
+        StepRun run = run(true, false, 0, 0);
+        run.end();
+        assertThat(run.host.lines).contains("Nothing would change");
     }
 
     @Test

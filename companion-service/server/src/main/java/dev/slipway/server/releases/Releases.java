@@ -9,6 +9,7 @@ import dev.slipway.api.releases.ReleaseOwner;
 import dev.slipway.api.releases.ReleasePlan;
 import dev.slipway.api.releases.ReleaseRequest;
 import dev.slipway.api.releases.ReleaseUpdate;
+import dev.slipway.api.releases.RepositoryDifference;
 import dev.slipway.server.events.Outbox;
 import dev.slipway.server.http.Violations;
 import dev.slipway.server.identity.Audit;
@@ -60,7 +61,7 @@ final class Releases {
         return made.shown();
     }
 
-    /** What {@link #create} would make; its id is 0. Changes nothing. */
+    /** What {@link #create} would make, and what its commit would change; its id is 0. Changes nothing. */
     Release dryRun(ReleaseRequest request, Caller caller, StatelessSession session) {
         Destination destination = destinations.of(request, session);
         caller.requireOn(destination.distributionId(), destination.distribution(), Scopes.RELEASES_PLAN);
@@ -89,7 +90,7 @@ final class Releases {
                         new StoredApproval(
                                 destination.needsApproval(), caller.userId(), caller.username(), null, null, null),
                         0)
-                .shown();
+                .shown(differences(plan));
     }
 
     private CheckedPlan plan(Destination destination, BuildSelection selection, StatelessSession session) {
@@ -128,11 +129,11 @@ final class Releases {
         StoredRelease release = rows.get(id, session);
         CheckedPlan checked = checked(release, release.plan(), session);
         return new ReleaseChecksReport(
-                id,
-                release.revision(),
-                checked.blocked(),
-                checked.plan().checks(),
-                checked.changes().stream().map(RepositoryChange::shown).toList());
+                id, release.revision(), checked.blocked(), checked.plan().checks(), differences(checked));
+    }
+
+    private static List<RepositoryDifference> differences(CheckedPlan plan) {
+        return plan.changes().stream().map(RepositoryChange::shown).toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.slipway.server.releases;
 import dev.slipway.api.releases.Release;
 import dev.slipway.api.releases.ReleaseOwner;
 import dev.slipway.api.releases.ReleasePlan;
+import dev.slipway.api.releases.RepositoryDifference;
 import dev.slipway.server.identity.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,11 @@ record StoredRelease(
     }
 
     Release shown() {
+        return shown(null);
+    }
+
+    /** @param differences what a commit would change; null where nobody asked */
+    Release shown(@Nullable List<RepositoryDifference> differences) {
         return new Release(
                 id,
                 status.number(),
@@ -65,6 +71,7 @@ record StoredRelease(
                 committedAt,
                 revertedAt,
                 approval.shown(),
+                differences,
                 revision);
     }
 

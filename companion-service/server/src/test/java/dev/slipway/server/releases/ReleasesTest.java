@@ -86,6 +86,8 @@ final class ReleasesTest {
         Dock.ok(planned, 200);
         assertThat(planned.as(Release.class).plan()).isEqualTo(stage.release().plan());
         Dock.ok(answer, 200);
+        assertThat(planned.as(Release.class).differences())
+                .isEqualTo(answer.as(ReleaseAnswer.class).differences());
         assertThat(answer.as(ReleaseAnswer.class).differences())
                 .extracting(d -> d.repository().arch(), d -> d.added(), d -> d.removed())
                 .contains(tuple("x86_64", List.of(name + "-1.0-1.x86_64"), List.<String>of()));
