@@ -69,7 +69,7 @@ final class ApiBenchCommand implements Callable<Integer> {
                     .toList();
             progress.step(
                     "warming up",
-                    () -> WarmUp.run(() -> {
+                    () -> WarmUp.run(companion::compilerSeconds, () -> {
                         for (Search search : searches) {
                             run(companion, search, WarmUp.CONNECTIONS, requests / 10);
                         }

@@ -99,6 +99,11 @@ final class BenchCompanion implements AutoCloseable {
                         : 0);
     }
 
+    /** The processor time that its compiler has taken so far, in seconds. */
+    double compilerSeconds() throws IOException {
+        return CpuTimes.ofCompiler(process.pid());
+    }
+
     /** A directory for files of the run. */
     Path home() {
         return home;

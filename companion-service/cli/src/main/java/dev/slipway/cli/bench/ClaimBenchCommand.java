@@ -74,7 +74,7 @@ final class ClaimBenchCommand implements Callable<Integer> {
             progress.say(queue.ready() + " tasks are ready");
             progress.step(
                     "warming up",
-                    () -> WarmUp.run(() -> {
+                    () -> WarmUp.run(companion::compilerSeconds, () -> {
                         claimers.claim(count / 2);
                         queue.reset();
                     }));

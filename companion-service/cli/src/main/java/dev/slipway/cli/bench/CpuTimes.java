@@ -2,7 +2,6 @@ package dev.slipway.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -38,7 +37,24 @@ record CpuTimes(double client, double companion, double database) {
     }
 
     static double of(long pid) throws IOException {
-        String[] fields = stat(Path.of("/proc", Long.toString(pid)));
+        return own(stat(Path.of("/proc", Long.toString(pid))));
+    }
+
+    /** Of those threads of a Java process that compile its code: HotSpot calls them C1 and C2 CompilerThread. */
+    static double ofCompiler(long pid) throws IOException {
+        double sum = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads.toList()) {
+                String line = line(thread);
+                if (line.contains("(C1 CompilerThre") || line.contains("(C2 CompilerThre")) {
+                    sum += own(fields(line));
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static double own(String[] fields) {
         return fields.length == 0 ? 0 : seconds(fields, USER) + seconds(fields, SYSTEM);
     }
 
@@ -55,7 +71,7 @@ record CpuTimes(double client, double companion, double database) {
                     .toList()) {
                 String[] fields = stat(process);
                 if (fields.length > 0 && fields[PARENT].equals(Long.toString(pid))) {
-                    sum += seconds(fields, USER) + seconds(fields, SYSTEM);
+                    sum += own(fields);
                 }
             }
         }
@@ -68,11 +84,24 @@ record CpuTimes(double client, double companion, double database) {
 
     /** The fields from the third on; none when there is no such process. */
     private static String[] stat(Path process) throws IOException {
+        return fields(line(process));
+    }
+
+    private static String[] fields(String line) {
+        return line.isEmpty()
+                ? new String[0]
+                : line.substring(line.lastIndexOf(')') + 2).split(" ");
+    }
+
+    /** Empty when there is no such process or thread. */
+    private static String line(Path process) throws IOException {
         try {
-            String line = Files.readString(process.resolve("stat"));
-            return line.substring(line.lastIndexOf(')') + 2).split(" ");
-        } catch (NoSuchFileException e) {
-            return new String[0];
+            return Files.readString(process.resolve("stat"));
+        } catch (IOException e) {
+            if (Files.exists(process)) {
+                throw e;
+            }
+            return ""; // it may also have ended between opening and reading
         }
     }
 }
