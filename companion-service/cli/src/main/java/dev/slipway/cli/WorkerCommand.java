@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Option;
         })
 final class WorkerCommand implements Callable<Integer> {
     private static final int LARGEST_SOURCE_MB = 2048;
+    /** Whoever ends a worker, such as a step of Jenkins, waits a little longer than this. */
+    private static final int LONGEST_STOP_SECONDS = 10;
 
     @Mixin
     private final Connection connection = new Connection();
@@ -115,27 +119,33 @@ final class WorkerCommand implements Callable<Integer> {
                 untilIdle,
                 Version.number());
         SlipwayClient client = new SlipwayClient(connection.open());
+        CountDownLatch over = new CountDownLatch(1);
         // A worker that only signs needs none of the tools that builds and tests need.
         boolean signsOnly = offered.equals(Set.of("sign"));
         try (BuildEngine engine = signsOnly
                         ? null
                         : BuildEngine.open(new EngineConfig(directory, localSources, LARGEST_SOURCE_MB));
                 Worker worker = new Worker(config, client, engine)) {
-            Thread running = Thread.currentThread();
-            Thread stop = new Thread(() -> {
-                worker.close();
-                try {
-                    running.join(20_000);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            Runtime.getRuntime().addShutdownHook(stop);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, over)));
             int done = worker.run();
             if (untilIdle) {
                 System.err.println("slipway: " + done + " tasks done, nothing left");
             }
             return ExitCode.OK;
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** Waits for the end of the work, not for that of its thread: that one waits for the end of the program. */
+    private static void stop(Worker worker, CountDownLatch over) {
+        worker.close();
+        try {
+            if (!over.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("slipway: what ran did not end within " + LONGEST_STOP_SECONDS + " seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.client;
 
 import dev.slipway.api.tasks.ClaimRequest;
 import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.api.tasks.LeaveRequest;
 import dev.slipway.api.tasks.LogPosition;
 import dev.slipway.api.tasks.PingAnswer;
 import dev.slipway.api.tasks.PingRequest;
@@ -10,6 +11,7 @@ import dev.slipway.api.tasks.TaskExplanation;
 import dev.slipway.api.tasks.TaskReport;
 import dev.slipway.api.tasks.UploadedArtifact;
 import dev.slipway.client.http.Api;
+import dev.slipway.client.http.Hangup;
 import dev.slipway.client.http.Uploads;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,16 +35,31 @@ public final class Tasks {
 
     /** A task to do, or null when there was none for as long as the request says to wait. */
     public @Nullable ClaimedTask claim(ClaimRequest request) throws IOException {
+        return claim(request, new Hangup());
+    }
+
+    /**
+     * A task to do, or null when there was none for as long as the request says to wait.
+     *
+     * @param hangup ends the wait from another thread; {@link #leave} then, for a task may be on its way
+     */
+    public @Nullable ClaimedTask claim(ClaimRequest request, Hangup hangup) throws IOException {
         int wait = request.waitSeconds() == null ? 0 : request.waitSeconds();
         return api.request("POST", "tasks", "claim")
                 .json(request)
                 .patience(Duration.ofSeconds(wait))
+                .until(hangup)
                 .orNull(ClaimedTask.class);
     }
 
     /** Renews leases; the answer names what to stop and what is lost. */
     public PingAnswer ping(PingRequest request) throws IOException {
         return api.request("POST", "tasks", "ping").json(request).repeatable().as(PingAnswer.class);
+    }
+
+    /** Says that a worker ends: its claims wait no longer, and what it held is handed out again at once. */
+    public void leave(LeaveRequest request) throws IOException {
+        api.request("POST", "tasks", "leave").json(request).send();
     }
 
     /** Reports the outcome; the same report twice has one effect. */

@@ -30,6 +30,7 @@ import dev.slipway.server.signkeys.PublishedCertificates;
 import dev.slipway.server.signkeys.SignKeys;
 import dev.slipway.server.signkeys.SignKeysResource;
 import dev.slipway.server.tasks.FollowFilter;
+import dev.slipway.server.tasks.Leases;
 import dev.slipway.server.tasks.TaskFeature;
 import dev.slipway.server.tasks.TaskFilesResource;
 import dev.slipway.server.tasks.TaskSettings;
@@ -186,7 +187,8 @@ final class Features {
                         base.blobs(),
                         settings))
                 .resource(new FollowFilter())
-                .every(Duration.ofSeconds(5), "tasks.reap", tasks.reaper()::run);
+                .every(Duration.ofSeconds(5), "tasks.reap", tasks.reaper()::run)
+                .wake(base.notifications(), Leases.GIVEN_UP_TOPIC, "tasks.reap");
         return tasks;
     }
 

@@ -39,6 +39,7 @@ public final class Request {
     private @Nullable RequestBody body;
     private boolean repeatable;
     private Duration longPoll = Duration.ZERO;
+    private @Nullable Hangup hangup;
 
     Request(Api api, String method, HttpUrl.Builder url) {
         this.api = api;
@@ -104,6 +105,12 @@ public final class Request {
         return this;
     }
 
+    /** Lets another thread end this call while it waits. */
+    public Request until(Hangup end) {
+        hangup = end;
+        return this;
+    }
+
     /** Sends; the answer's JSON. */
     public <T> T as(Class<T> type) throws IOException {
         return nonNull(read(api.json().constructType(type)));
@@ -160,7 +167,11 @@ public final class Request {
             Duration askedFor = null;
             try {
                 String token = api.tokens().token();
-                Response response = call(token).execute();
+                Call call = call(token);
+                if (hangup != null) {
+                    hangup.begins(call);
+                }
+                Response response = call.execute();
                 if (response.isSuccessful()) {
                     return response;
                 }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class LongPolls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LongPolls.class);
     private static final int THREADS = 8;
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final String LEAVING = "leaving";
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private final Notifications notifications;
@@ -64,6 +66,7 @@ public final class LongPolls implements AutoCloseable {
             return thread;
         });
         executor.setRemoveOnCancelPolicy(true);
+        notifications.subscribe(LEAVING, name -> executor.execute(() -> dismiss(name)));
         executor.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -154,6 +157,21 @@ public final class LongPolls implements AutoCloseable {
                                 .forEach(waiter -> waiter.traced(waiter::check).run()));
             });
         }
+    }
+
+    /**
+     * Answers with nothing whatever an asker of that name waits for, on every companion, once the session's transaction
+     * has committed: nothing is found any more for somebody who does not listen.
+     */
+    public static void leave(String name, StatelessSession session) {
+        Notifications.send(session, LEAVING, name);
+    }
+
+    private void dismiss(String name) {
+        topics.values()
+                .forEach(topic -> topic.all().stream()
+                        .filter(waiter -> waiter.asker.name().equals(name))
+                        .forEach(waiter -> waiter.traced(waiter::dismiss).run()));
     }
 
     /** Answers every waiter now. */
@@ -272,6 +290,12 @@ public final class LongPolls implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 LOG.debug("cannot tell whether a request may go on waiting", e);
+            }
+        }
+
+        synchronized void dismiss() {
+            if (!answered) {
+                finish(answer.apply(Optional.empty()));
             }
         }
 

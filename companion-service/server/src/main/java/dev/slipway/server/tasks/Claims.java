@@ -80,7 +80,7 @@ public final class Claims {
         check(request);
         return transactions.call(session -> workers.seen(request.worker(), userId, session)
                 .map(worker -> claimer(worker, request))
-                .orElseThrow(() -> unregistered(request)));
+                .orElseThrow(() -> unregistered(request.worker())));
     }
 
     private static void check(ClaimRequest request) {
@@ -104,9 +104,9 @@ public final class Claims {
         return given == null ? registered : given;
     }
 
-    private static ProblemException unregistered(ClaimRequest request) {
+    static ProblemException unregistered(String worker) {
         return ProblemException.unprocessable(
-                "no worker of yours is called '" + request.worker() + "': register it by POST /api/v1/workers/ first");
+                "no worker of yours is called '" + worker + "': register it by POST /api/v1/workers/ first");
     }
 
     /** {@link #claimer} and a try, together with those of whoever claims at the same time. */
@@ -133,7 +133,8 @@ public final class Claims {
             Ask ask = asks.get(i);
             Optional<Claimer> claimer = claimers.get(i);
             Optional<HandedOut> handedOut = Optional.ofNullable(taken.get(i)).map(task -> described.get(task.id()));
-            answers.add(() -> new FirstTry(claimer.orElseThrow(() -> unregistered(ask.request())), handedOut));
+            answers.add(() -> new FirstTry(
+                    claimer.orElseThrow(() -> unregistered(ask.request().worker())), handedOut));
         }
         return answers;
     }
@@ -211,11 +212,6 @@ public final class Claims {
         Optional<HandedOut> found = attempt(claimer, refused);
         found.ifPresent(each -> transactions.run(session -> queue.keepFor(each.task(), lease, session)));
         return found;
-    }
-
-    /** Takes a task back that did not reach its worker. */
-    public void giveBack(HandedOut handedOut) {
-        transactions.run(session -> queue.giveBack(handedOut.task(), session));
     }
 
     private void giveUp(UndescribableException e) {

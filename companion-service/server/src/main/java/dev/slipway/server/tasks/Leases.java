@@ -2,10 +2,13 @@ package dev.slipway.server.tasks;
 
 import dev.slipway.api.tasks.PingAnswer;
 import dev.slipway.api.tasks.PingRequest;
+import dev.slipway.server.database.Notifications;
 import dev.slipway.server.database.Sql;
 import dev.slipway.server.database.Transactions;
+import dev.slipway.server.workers.WorkerRow;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +18,11 @@ import org.hibernate.StatelessSession;
 
 /** The right to work on a task: renewed by pings, asked for by everything that a worker sends. */
 public final class Leases {
+    /** Wakes whoever hands out again what was given up. */
+    public static final String GIVEN_UP_TOPIC = "given-up";
+
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(10);
+
     private final Transactions transactions;
     private final TaskSettings settings;
     private final Clock clock;
@@ -67,6 +75,33 @@ public final class Leases {
                 leases,
                 userId,
                 clock.instant().plus(settings.lease()));
+    }
+
+    /**
+     * Lets the reaper have at once what a worker that ends by its own will gives up. That is also what was handed to it a
+     * moment ago, for it may not have got that; anything older belongs to another program of that name. These attempts do
+     * not count.
+     */
+    void giveUp(WorkerRow worker, List<PingRequest.Held> held, StatelessSession session) {
+        Instant now = clock.instant();
+        Sql.update(
+                session,
+                """
+                with held as (
+                  select t.id from task t
+                   where t.worker_id = ? and t.state in ('running', 'cancelling')
+                     and (t.started_at > ?
+                          or exists (select 1 from unnest(?::bigint[], ?::uuid[]) h(task_id, lease_id)
+                                      where h.task_id = t.id and h.lease_id = t.lease_id))
+                   order by t.id for no key update of t)
+                update task t set lease_expires_at = ?, attempts = attempts - 1 from held where t.id = held.id
+                """,
+                worker.id(),
+                now.minus(ON_ITS_WAY),
+                held.stream().map(PingRequest.Held::taskId).toList(),
+                held.stream().map(PingRequest.Held::leaseId).toList(),
+                now.minusSeconds(1));
+        Notifications.send(session, GIVEN_UP_TOPIC, String.valueOf(worker.id()));
     }
 
     private record Renewed(long id, TaskState state) {}

@@ -121,17 +121,4 @@ public final class TaskQueue {
                 task.id(),
                 task.leaseId());
     }
-
-    /** Gives a task back that could not be delivered; the attempt doesn't count. */
-    void giveBack(TaskRow task, StatelessSession session) {
-        int given = Sql.update(session, """
-                update task set state = 'ready', lease_id = null, lease_expires_at = null, lease_user_id = null,
-                       attempts = attempts - 1
-                 where id = ? and lease_id = ? and state = 'running'
-                """, task.id(), task.leaseId());
-        if (given > 0) {
-            TaskEnds.endAttempt(task, "undelivered", "the worker went away while asking", clock.instant(), session);
-            TaskStore.wake(List.of(task.slot()), session);
-        }
-    }
 }

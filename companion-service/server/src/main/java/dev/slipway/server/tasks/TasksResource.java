@@ -3,6 +3,7 @@ package dev.slipway.server.tasks;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.slipway.api.identity.Scopes;
 import dev.slipway.api.tasks.ClaimRequest;
+import dev.slipway.api.tasks.LeaveRequest;
 import dev.slipway.api.tasks.PingAnswer;
 import dev.slipway.api.tasks.PingRequest;
 import dev.slipway.api.tasks.Task;
@@ -13,6 +14,7 @@ import dev.slipway.server.http.Asker;
 import dev.slipway.server.http.LongPolls;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
+import dev.slipway.server.workers.WorkerRow;
 import dev.slipway.server.workers.Workers;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -75,7 +77,7 @@ public final class TasksResource {
         Claims.Claimer claimer = first.claimer();
         polls.answer(
                 response,
-                asker,
+                asker.called(name(claimer.worker())),
                 TaskStore.READY_TOPIC,
                 claimer.slots(),
                 wait,
@@ -101,6 +103,22 @@ public final class TasksResource {
             transactions.run(session -> workers.seen(worker, caller.userId(), session));
         }
         return leases.ping(request, caller.userId());
+    }
+
+    @POST
+    @Path("leave")
+    @Scope(Scopes.TASKS_CLAIM)
+    public void leave(LeaveRequest request, @Context Caller caller) {
+        transactions.run(session -> {
+            WorkerRow worker = workers.seen(request.worker(), caller.userId(), session)
+                    .orElseThrow(() -> Claims.unregistered(request.worker()));
+            leases.giveUp(worker, request.leases(), session);
+            LongPolls.leave(name(worker), session);
+        });
+    }
+
+    private static String name(WorkerRow worker) {
+        return "worker-" + worker.id();
     }
 
     @POST

@@ -8,6 +8,7 @@ import dev.slipway.api.builds.Build;
 import dev.slipway.api.identity.Role;
 import dev.slipway.api.tasks.ClaimRequest;
 import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.api.tasks.LeaveRequest;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestResponse;
@@ -158,6 +159,28 @@ class ClaimsTest {
             ids.add(task.id());
         }
         return ids;
+    }
+
+    @Test
+    void aWaitOfAWorkerThatLeavesIsOver() throws Exception {
+        TestWorker worker = farm.worker("src", "x86_64");
+        ExecutorService waiting = Executors.newSingleThreadExecutor();
+        try {
+            Future<ClaimedTask> claimed = waiting.submit(() -> worker.claim(60));
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> {
+                        assertThat(worker.api()
+                                        .post("/api/v1/tasks/leave", new LeaveRequest(worker.name(), List.of()))
+                                        .status())
+                                .isEqualTo(204);
+                        return claimed.isDone();
+                    });
+
+            assertThat(claimed.get()).isNull();
+        } finally {
+            waiting.shutdownNow();
+        }
     }
 
     @Test

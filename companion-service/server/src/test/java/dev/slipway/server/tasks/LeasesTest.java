@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.builds.Build;
 import dev.slipway.api.identity.Role;
 import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.api.tasks.LeaveRequest;
 import dev.slipway.api.tasks.PingAnswer;
+import dev.slipway.api.tasks.PingRequest;
 import dev.slipway.api.tasks.Task;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
@@ -14,6 +16,7 @@ import dev.slipway.server.testing.TestWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,6 +122,76 @@ class LeasesTest {
         refused(thief.put(task, "x.rpm", new byte[] {1}));
         assertThat(task(task).state()).isEqualTo("running");
         assertThat(task(task).logSize()).isZero();
+    }
+
+    @Test
+    void aWorkerThatLeavesGivesUpWhatItHeldAndTheAttemptDoesNotCount() {
+        farm.build(farm.platform("rpm", "x86_64"), "tidewords");
+        TestWorker worker = farm.worker("src");
+        ClaimedTask task = worker.claim();
+        companion.clock().advance(Duration.ofSeconds(30));
+
+        leave(worker, task);
+        farm.run("tasks.reap");
+
+        assertThat(task(task).state()).isEqualTo("ready");
+        assertThat(farm.worker("src").claim().attempt()).isEqualTo(1);
+        assertThat(worker.report(task, "succeeded").problem()).isEqualTo("lease-lost");
+    }
+
+    @Test
+    void whatWasOnItsWayToAWorkerThatLeavesIsHandedOutAgain() {
+        farm.build(farm.platform("rpm", "x86_64"), "tidewords");
+        TestWorker worker = farm.worker("src");
+        ClaimedTask unseen = worker.claim();
+
+        leave(worker);
+        farm.run("tasks.reap");
+
+        assertThat(task(unseen).state()).isEqualTo("ready");
+    }
+
+    @Test
+    void anotherProgramUnderTheNameOfAWorkerThatLeavesKeepsItsTask() {
+        farm.build(farm.platform("rpm", "x86_64"), "tidewords");
+        TestWorker worker = farm.worker("src");
+        ClaimedTask task = worker.claim();
+        companion.clock().advance(Duration.ofSeconds(30));
+
+        leave(worker);
+        farm.run("tasks.reap");
+
+        assertThat(task(task).state()).isEqualTo("running");
+    }
+
+    @Test
+    void nobodySendsTheWorkersOfOthersAway() {
+        TestWorker worker = farm.worker("src");
+
+        TestResponse refused = companion
+                .as(Farm.unique("thief"), Role.WORKER)
+                .post("/api/v1/tasks/leave", new LeaveRequest(worker.name(), List.of()));
+
+        assertThat(refused.status()).isEqualTo(422);
+    }
+
+    @Test
+    void aWorkerThatDoesNotSayItsNameCannotLeave() {
+        assertThat(farm.worker("src")
+                        .api()
+                        .post("/api/v1/tasks/leave", Map.of())
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private static void leave(TestWorker worker, ClaimedTask... held) {
+        LeaveRequest request = new LeaveRequest(
+                worker.name(),
+                Stream.of(held)
+                        .map(task ->
+                                new PingRequest.Held(task.id(), task.lease().id()))
+                        .toList());
+        assertThat(worker.api().post("/api/v1/tasks/leave", request).status()).isEqualTo(204);
     }
 
     // acceptance case 26

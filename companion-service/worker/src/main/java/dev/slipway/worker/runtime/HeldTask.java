@@ -13,6 +13,7 @@ final class HeldTask {
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch losing = new CountDownLatch(1);
     private volatile boolean lost;
+    private volatile boolean reporting;
 
     HeldTask(ClaimedTask task) {
         this.task = task;
@@ -42,6 +43,15 @@ final class HeldTask {
     /** As {@link #isLost}, but waits for a moment whether it will be so. */
     boolean isLostWithin(Duration moment) throws InterruptedException {
         return losing.await(moment.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on the answer to the report alone says whether the task was still held. */
+    void reporting() {
+        reporting = true;
+    }
+
+    boolean isReporting() {
+        return reporting;
     }
 
     void lose(String why) {

@@ -48,10 +48,15 @@ final class LeaseKeeper {
         held.values().forEach(task -> task.lose(why));
     }
 
-    private void ping() {
-        List<PingRequest.Held> leases = held.values().stream()
+    /** What is held now. */
+    List<PingRequest.Held> all() {
+        return held.values().stream()
                 .map(task -> new PingRequest.Held(task.id(), task.lease()))
                 .toList();
+    }
+
+    private void ping() {
+        List<PingRequest.Held> leases = all();
         if (leases.isEmpty()) {
             return;
         }
@@ -65,7 +70,8 @@ final class LeaseKeeper {
             }
             for (Long lost : answer.lost()) {
                 HeldTask task = held.get(lost);
-                if (task != null) {
+                // A ping that crosses a report finds no lease any more.
+                if (task != null && !task.isReporting()) {
                     LOG.warn("task {}: its lease is lost, another worker may have it", lost);
                     task.lose("the lease was lost");
                 }

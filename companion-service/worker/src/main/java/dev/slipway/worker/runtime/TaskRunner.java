@@ -113,6 +113,7 @@ final class TaskRunner {
                     () -> client.tasks().upload(held.id(), held.lease(), file.name(), file.path(), sha256));
             uploaded.add(EngineTasks.reported(file, sha256));
         }
+        held.reporting();
         try {
             return Persistence.until(
                     held, "the report", () -> client.tasks().report(held.id(), work.report(held.lease(), uploaded)));

@@ -2,16 +2,21 @@ package dev.slipway.worker.runtime;
 
 import dev.slipway.api.tasks.ClaimRequest;
 import dev.slipway.api.tasks.ClaimedTask;
+import dev.slipway.api.tasks.LeaveRequest;
+import dev.slipway.api.tasks.PingRequest;
 import dev.slipway.api.workers.WorkerRequest;
 import dev.slipway.client.SlipwayClient;
 import dev.slipway.client.http.ApiException;
+import dev.slipway.client.http.Hangup;
 import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.signing.PayloadSigner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +43,10 @@ public final class Worker implements AutoCloseable {
         return thread;
     });
     private final AtomicInteger done = new AtomicInteger();
+    private final Hangup hangup = new Hangup();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean stopping;
+    private volatile List<PingRequest.Held> givenUp = List.of();
     private volatile @Nullable IOException refusal;
 
     /** @param engine null for a worker that only signs */
@@ -61,10 +68,12 @@ public final class Worker implements AutoCloseable {
      * @throws IOException when the companion refuses this worker: unknown token, missing scope, bad configuration
      */
     public int run() throws IOException, InterruptedException {
-        register();
+        if (!register()) {
+            return 0;
+        }
         leases.start(timer, RENEW_SECONDS);
         synchronized (threads) {
-            for (int i = 0; i < config.parallel() && !stopping; i++) {
+            for (int i = 0; i < config.parallel() && !isStopping(); i++) {
                 Thread thread = new Thread(this::work, "task-" + i);
                 threads.add(thread);
                 thread.start();
@@ -74,6 +83,9 @@ public final class Worker implements AutoCloseable {
             thread.join();
         }
         timer.shutdownNow();
+        if (isStopping()) {
+            leave();
+        }
         IOException refused = refusal;
         if (refused != null) {
             throw refused;
@@ -81,41 +93,64 @@ public final class Worker implements AutoCloseable {
         return done.get();
     }
 
-    /** Claims nothing more and ends what runs; its leases run out, so others take the tasks over. */
+    /** Claims nothing more and ends what runs; {@link #run} then gives its tasks up, so that others take them over. */
     @Override
     public void close() {
-        stopping = true;
+        if (isStopping()) {
+            return;
+        }
+        givenUp = leases.all();
+        stop.countDown();
+        hangup.hangUp();
         leases.cancelAll("the worker is stopping");
         synchronized (threads) {
             threads.forEach(Thread::interrupt);
         }
     }
 
-    private void register() throws IOException, InterruptedException {
+    private boolean isStopping() {
+        return stop.getCount() == 0;
+    }
+
+    private void leave() {
+        try {
+            client.tasks().leave(new LeaveRequest(config.name(), givenUp));
+        } catch (IOException e) {
+            LOG.info("its leases run out by themselves: {}", e.getMessage());
+        }
+    }
+
+    /** Whether it is registered; not when it is stopped before. */
+    private boolean register() throws IOException, InterruptedException {
         WorkerRequest request = new WorkerRequest(
                 config.name(), List.copyOf(config.kinds()), config.arches(), keyIds(), config.version());
         long pause = 500;
-        while (true) {
+        while (!isStopping()) {
             try {
-                client.workers().register(request);
+                client.workers().register(request, hangup);
                 LOG.info(
                         "worker {} offers {} for {}{}",
                         config.name(),
                         String.join(", ", config.kinds().stream().sorted().toList()),
                         String.join(", ", config.arches()),
                         keyIds().isEmpty() ? "" : " with the keys " + String.join(", ", keyIds()));
-                return;
+                return true;
             } catch (ApiException e) {
                 if (e.status() < 500 && e.status() != 429) {
                     throw e;
                 }
                 LOG.warn("cannot register yet: {}", e.getMessage());
             } catch (IOException e) {
-                LOG.warn("cannot register yet: {}", e.getMessage());
+                if (!isStopping()) {
+                    LOG.warn("cannot register yet: {}", e.getMessage());
+                }
             }
-            Thread.sleep(pause);
+            if (stop.await(pause, TimeUnit.MILLISECONDS)) {
+                break;
+            }
             pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
         }
+        return false;
     }
 
     private List<String> keyIds() {
@@ -130,9 +165,9 @@ public final class Worker implements AutoCloseable {
                 keyIds(),
                 config.untilIdle() ? IDLE_POLL_SECONDS : LONG_POLL_SECONDS);
         long pause = 0;
-        while (!stopping) {
+        while (!isStopping()) {
             try {
-                ClaimedTask claimed = client.tasks().claim(request);
+                ClaimedTask claimed = client.tasks().claim(request, hangup);
                 pause = 0;
                 if (claimed != null) {
                     perform(claimed);
@@ -142,16 +177,21 @@ public final class Worker implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (IOException e) {
+                if (isStopping()) {
+                    return;
+                }
                 if (e instanceof ApiException refused && refused.status() < 500 && refused.status() != 429) {
                     refusal = e;
                     return;
                 }
-                if (!stopping && pause == 0) {
+                if (pause == 0) {
                     LOG.warn("cannot claim: {}", e.getMessage());
                 }
                 pause = Math.min(LONGEST_PAUSE_MS, Math.max(500, pause * 2));
                 try {
-                    Thread.sleep(pause);
+                    if (stop.await(pause, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
                 } catch (InterruptedException interrupted) {
                     return;
                 }

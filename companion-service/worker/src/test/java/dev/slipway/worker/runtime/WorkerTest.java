@@ -45,10 +45,16 @@ class WorkerTest {
     @TempDir
     private Path home;
 
+    private final CountDownLatch claiming = new CountDownLatch(1);
+
     private static SlipwayClient client(List<String> scopes, String user) {
+        return client(scopes, user, new OkHttpClient.Builder());
+    }
+
+    private static SlipwayClient client(List<String> scopes, String user, OkHttpClient.Builder http) {
         String token = String.valueOf(COMPANION.token(user, scopes).token());
         return new SlipwayClient(new Api(
-                Api.defaults(new OkHttpClient.Builder()).build(),
+                Api.defaults(http).build(),
                 COMPANION.url().toString(),
                 TokenSource.fixed(token),
                 RetryPolicy.standard(),
@@ -86,7 +92,12 @@ class WorkerTest {
                         home,
                         untilIdle,
                         "1.0"),
-                client(List.copyOf(Role.WORKER.scopes()), "worker"),
+                client(List.copyOf(Role.WORKER.scopes()), "worker", new OkHttpClient.Builder().addInterceptor(chain -> {
+                            if (chain.request().url().encodedPath().endsWith("/claim")) {
+                                claiming.countDown();
+                            }
+                            return chain.proceed(chain.request());
+                        })),
                 engine);
     }
 
@@ -164,8 +175,42 @@ class WorkerTest {
         programsEnded.countDown();
         worker.close();
         running.join();
-        assertThat(admin().tasks().get(binary(asked).id()).state()).isEqualTo("running");
+        assertThat(admin().tasks().get(binary(asked).id()).state()).isIn("running", "ready");
         admin().builds().cancel(asked.id());
+    }
+
+    @Test
+    void givesUpAtItsEndWhatItWasDoing() throws Exception {
+        Build asked = build();
+        ScriptedEngine engine = new ScriptedEngine().endless();
+        Worker worker = worker(engine, false);
+        CompletableFuture<Void> running = run(worker);
+        assertThat(engine.started.await(1, TimeUnit.MINUTES)).isTrue();
+
+        worker.close();
+
+        running.get(10, TimeUnit.SECONDS);
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(
+                                binary(admin().builds().get(asked.id())).state())
+                        .isEqualTo("ready"));
+        admin().builds().cancel(asked.id());
+    }
+
+    @Test
+    void anIdleOneEndsAtOnceAndGetsNoTaskAfterwards() throws Exception {
+        Worker worker = worker(new ScriptedEngine(), false);
+        CompletableFuture<Void> running = run(worker);
+        assertThat(claiming.await(1, TimeUnit.MINUTES)).isTrue();
+
+        worker.close();
+
+        running.get(5, TimeUnit.SECONDS);
+        Build asked = build();
+        try (Worker other = worker(new ScriptedEngine(), true)) {
+            assertThat(other.run()).isEqualTo(3);
+        }
+        assertThat(admin().builds().get(asked.id()).state()).isEqualTo("succeeded");
     }
 
     @Test
