@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.contract.Contract;
 import dev.slipway.server.identity.Scope;
 import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.TestApi;
+import dev.slipway.server.testing.TestResponse;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -13,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ContractAndCodeTest {
     @RegisterExtension
     static final CompanionExtension companion = new CompanionExtension();
+
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PURGE", "get");
 
     /** The scope of each route in the code, empty when public, by method and path with its parameters' names left out. */
     private final Map<String, Optional<String>> code = routes();
@@ -68,6 +75,37 @@ final class ContractAndCodeTest {
                 .isEmpty();
     }
 
+    /** Before it asks for a token: which methods an address has is no secret. */
+    @Test
+    void everyAddressRefusesTheMethodsThatItDoesNotHaveAndNamesThoseThatItHas() {
+        for (String path : contract.values().stream()
+                .map(Contract.Operation::path)
+                .collect(Collectors.toCollection(TreeSet::new))) {
+            String address = path.replaceAll("\\{[^}]*}", "1");
+            for (String method : METHODS) {
+                if (Contract.instance().find(method, address).isEmpty()) {
+                    for (TestApi caller : List.of(companion.admin(), companion.anonymous())) {
+                        assertRefused(method, path, caller.send(method, address, null));
+                    }
+                }
+            }
+        }
+    }
+
+    private void assertRefused(String method, String path, TestResponse answer) {
+        Set<String> methods = contract.values().stream()
+                .filter(operation -> operation.path().equals(path))
+                .map(Contract.Operation::method)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        assertThat(answer.status()).as(method + " " + path + " " + answer).isEqualTo(405);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.header("Allow")).as(method + " " + path).isEqualTo(String.join(", ", methods));
+    }
+
     private static boolean takes(Contract.Operation operation, String parameter) {
         return Contract.instance().parameters(operation).stream()
                 .anyMatch(each -> each.path("name").asText().equals(parameter));
@@ -90,11 +128,12 @@ final class ContractAndCodeTest {
         for (Annotation annotation : method.getAnnotations()) {
             HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
             if (http != null) {
+                String like = http.value().equals(HttpMethod.HEAD) ? HttpMethod.GET : http.value();
                 Path path = method.getAnnotation(Path.class);
                 Scope scope = method.getAnnotation(Scope.class);
                 for (String each : alternatives(path == null ? root : root + "/" + path.value())) {
                     routes.put(
-                            http.value() + " " + nameless(each),
+                            like + " " + nameless(each),
                             Optional.ofNullable(scope).map(Scope::value));
                 }
             }

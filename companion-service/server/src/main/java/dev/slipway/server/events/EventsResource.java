@@ -7,11 +7,13 @@ import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.http.Streams;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,17 @@ public final class EventsResource {
             @Context Asker reader) {
         long start = lastId == null ? events.newest() : place(lastId);
         streams.open(reader, sink, sse, Dispatcher.TOPIC, Notifications.ANYTHING, start, events::after);
+    }
+
+    /** The head of what {@link #stream} answers. A method of its own, since Jersey would hold a stream open for it. */
+    @HEAD
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Scope(Scopes.EVENTS_READ)
+    public Response head(@HeaderParam("Last-Event-ID") @Nullable String lastId) {
+        if (lastId != null) {
+            place(lastId);
+        }
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
     private static long place(String eventId) {

@@ -4,6 +4,7 @@ import dev.slipway.api.problems.Problem;
 import dev.slipway.api.problems.ProblemError;
 import dev.slipway.server.database.DatabaseUnavailableException;
 import dev.slipway.server.database.SqlStates;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -12,6 +13,8 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.glassfish.jersey.message.internal.HeaderValueException;
@@ -106,7 +109,16 @@ public final class Problems implements ExceptionMapper<Throwable> {
         Response response = e.getResponse();
         ProblemException problem = ofStatus(response.getStatus());
         String allow = response.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null ? problem : problem.header(HttpHeaders.ALLOW, allow);
+        return allow == null ? problem : problem.header(HttpHeaders.ALLOW, withHead(allow));
+    }
+
+    /** Jersey answers HEAD wherever it answers GET, but does not say so here. */
+    private static String withHead(String allow) {
+        Set<String> methods = new TreeSet<>(List.of(allow.split("[ ,]+", -1)));
+        if (methods.contains(HttpMethod.GET)) {
+            methods.add(HttpMethod.HEAD);
+        }
+        return String.join(", ", methods);
     }
 
     /** The problem for a status that the HTTP layer itself answers with. */

@@ -13,6 +13,7 @@ import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.identity.Scope;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/tasks")
 public final class TaskFilesResource {
     private static final String LEASE = "Slipway-Lease";
+    /** What {@link FollowFilter} reads; here to be known. */
+    private static final String FOLLOW = "follow";
+
     private static final int MOST_LOG_BYTES = 8 << 20;
 
     private final Transactions transactions;
@@ -87,7 +91,8 @@ public final class TaskFilesResource {
     public Response log(
             @PathParam("id") long id,
             @QueryParam("offset") @Nullable Long offset,
-            @QueryParam("limit") @Nullable Long limit) {
+            @QueryParam("limit") @Nullable Long limit,
+            @QueryParam(FOLLOW) @Nullable Boolean follow) {
         TaskLogs.Extent extent = logs.extent(id);
         long from = Math.min(atLeastZero("offset", offset, 0), extent.size());
         long most = atLeastZero("limit", limit, Long.MAX_VALUE);
@@ -108,6 +113,18 @@ public final class TaskFilesResource {
         return given == null ? otherwise : given;
     }
 
+    @HEAD
+    @Path("{id}/log")
+    @Produces({MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
+    @Scope(Scopes.TASKS_READ)
+    public Response headOfLog(
+            @PathParam("id") long id,
+            @QueryParam("offset") @Nullable Long offset,
+            @QueryParam("limit") @Nullable Long limit,
+            @QueryParam(FOLLOW) @Nullable Boolean follow) {
+        return log(id, offset, limit, follow);
+    }
+
     /** The log line by line as it is written, for requests with {@code follow=true}: see {@link FollowFilter}. */
     @GET
     @Path("{id}/log")
@@ -116,11 +133,27 @@ public final class TaskFilesResource {
     public void follow(
             @PathParam("id") long id,
             @QueryParam("offset") @Nullable Long offset,
+            @QueryParam(FOLLOW) @Nullable Boolean follow,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context Asker reader) {
         feeds.open(reader, id, start(offset, lastEventId), sink, sse);
+    }
+
+    /** The head of what {@link #follow} answers. A method of its own, since Jersey would hold a stream open for it. */
+    @HEAD
+    @Path("{id}/log")
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    @Scope(Scopes.TASKS_READ)
+    public Response headOfFollowed(
+            @PathParam("id") long id,
+            @QueryParam("offset") @Nullable Long offset,
+            @QueryParam(FOLLOW) @Nullable Boolean follow,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+        logs.extent(id);
+        start(offset, lastEventId);
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
     private static long start(@Nullable Long offset, @Nullable String lastEventId) {

@@ -12,6 +12,7 @@ import dev.slipway.server.database.Transactions;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestApi;
+import dev.slipway.server.testing.TestResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +112,36 @@ final class EventsTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void answersHeadAtOnceAsItWouldBeginTheStream() {
+        TestResponse answer = companion.admin().head("/api/v1/events");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(companion
+                        .admin()
+                        .with("Last-Event-ID", "x")
+                        .head("/api/v1/events")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void answersHeadOfAFollowedLogAtOnceWhileItIsWritten() {
+        Farm farm = new Farm(companion);
+        Build build = farm.build(farm.platform("rpm", "x86_64"), "tally");
+
+        String log = "/api/v1/tasks/" + build.tasks().get(0).id() + "/log";
+        TestResponse answer = companion.admin().head(log + "?follow=true");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("text/event-stream");
+        assertThat(companion.admin().head(log + "?follow=false").header("Content-Type"))
+                .startsWith("text/plain");
+        assertThat(companion.admin().head("/api/v1/tasks/4711/log?follow=true").status())
+                .isEqualTo(404);
+    }
+
     /** The end of what a reader who was shut out still gets. */
     private static void assertEnds(Response stream) throws IOException {
         BufferedSource source = stream.body().source();
@@ -177,6 +208,7 @@ final class EventsTest {
         TestApi reader = companion.as("follower", "tasks:read");
         String log = "/api/v1/tasks/" + build.tasks().get(0).id() + "/log?follow=true";
         try (Response stream = reader.open("GET", log, null)) {
+            assertThat(stream.code()).isEqualTo(200);
             String id = companion.value("select id from app_user where username = 'follower'");
             companion.admin().patch("/api/v1/users/" + id, Map.of("active", false));
 

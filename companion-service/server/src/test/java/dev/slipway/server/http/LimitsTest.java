@@ -87,6 +87,17 @@ final class LimitsTest {
     }
 
     @Test
+    void keepsNoStreamForWhoAsksForItsHeadAlone() throws IOException {
+        TestApi looker = companion.as("looker", "events:read");
+        looker.head("/api/v1/events");
+        looker.head("/api/v1/events");
+
+        try (Response stream = looker.open("GET", "/api/v1/events", null)) {
+            assertThat(stream.code()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void refusesALongPollWhenTooManyWait() {
         TestResponse answer = companion
                 .as("waiting", Role.WORKER)

@@ -15,6 +15,7 @@ import dev.slipway.server.testing.TestResponse;
 import dev.slipway.server.testing.TestWorker;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -157,6 +158,25 @@ final class WaitingAndLogsTest {
         ClaimedTask task = farm.worker("src").claim();
 
         assertThat(log(task, "?offset=-1").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aLogIsFollowedLineByLineToItsEnd() {
+        farm.build(farm.platform("rpm", "x86_64"), "tidewords");
+        TestWorker worker = farm.worker("src");
+        ClaimedTask task = worker.claim();
+        worker.log(task, 0, "one\ntwo\nthr");
+        CompletableFuture<String> followed = CompletableFuture.supplyAsync(
+                () -> log(task, "?follow=true&offset=4").text());
+        worker.log(task, 11, "ee\n");
+
+        worker.report(task, "failed");
+
+        assertThat(followed)
+                .succeedsWithin(Duration.ofSeconds(30))
+                .asString()
+                .contains("event: log", "data: two", "data: three", "id: 14")
+                .doesNotContain("one");
     }
 
     @ParameterizedTest
