@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The request gets a problem document for an answer. Thrown by any layer; rolls back a transaction on its way. The detail
- * is shown to the caller: it names the thing and the remedy, and nothing internal.
+ * is shown to the caller: it names the thing and the remedy, and nothing internal. What it quotes of the caller's input is
+ * cut and made harmless here, see {@link ShownText}.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -36,7 +37,7 @@ public final class ProblemException extends RuntimeException {
             List<ProblemError> errors,
             Map<String, Object> members,
             Map<String, String> headers) {
-        super(detail);
+        super(ShownText.of(detail));
         this.name = name;
         this.status = status;
         this.title = title;
@@ -113,7 +114,10 @@ public final class ProblemException extends RuntimeException {
 
     /** With the members at fault. */
     public ProblemException errors(List<ProblemError> atFault) {
-        return copy(retryable, atFault, members, headers);
+        List<ProblemError> shown = atFault.stream()
+                .map(each -> new ProblemError(ShownText.of(each.pointer()), ShownText.of(each.message())))
+                .toList();
+        return copy(retryable, shown, members, headers);
     }
 
     /**

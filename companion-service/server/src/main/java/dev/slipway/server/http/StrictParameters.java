@@ -13,12 +13,17 @@ import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** Refuses query and matrix parameters that a resource method does not have: a misspelt filter must not select everything. */
+/**
+ * Refuses query and matrix parameters that a resource method does not have, since a misspelt filter must not select
+ * everything, and addresses with a NUL character in them.
+ */
 public final class StrictParameters implements DynamicFeature {
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         if (resource.getResourceMethod().isAnnotationPresent(AnyParameters.class)) {
+            context.register((ContainerRequestFilter) StrictParameters::refuseUnstorable);
             return;
         }
         Set<String> known = new TreeSet<>();
@@ -43,9 +48,19 @@ public final class StrictParameters implements DynamicFeature {
         }
     }
 
+    /** PostgreSQL can neither hold nor look up a text with a NUL character. */
+    private static void refuseUnstorable(ContainerRequestContext request) {
+        Stream<String> query = request.getUriInfo().getQueryParameters().entrySet().stream()
+                .flatMap(each -> Stream.concat(Stream.of(each.getKey()), each.getValue().stream()));
+        if (Stream.concat(Stream.of(request.getUriInfo().getPath()), query).anyMatch(text -> text.indexOf('\0') >= 0)) {
+            throw ProblemException.badRequest("the address holds a NUL character");
+        }
+    }
+
     private record Check(Set<String> known) implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
+            refuseUnstorable(request);
             if (request.getUriInfo().getPathSegments().stream()
                     .anyMatch(segment -> !segment.getMatrixParameters().isEmpty())) {
                 throw ProblemException.badRequest("an address here has no ';' in it");

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Sends every operation of the contract bodies, addresses, parameters and headers that no well-meaning client sends. No
- * answer is a failure of the service or shows its inside, each is one that the contract describes, and a request that was
- * refused changed no row.
+ * answer is a failure of the service or shows its inside, each is one that the contract describes, a request that was
+ * refused changed no row, and the log is told of no error.
  */
 final class HostileInputTest {
     @RegisterExtension
@@ -47,6 +47,7 @@ final class HostileInputTest {
     private static final int MOST_TRIES = 4;
     private static final long MOST_GROWTH = 24L << 20;
 
+    private static final LoggedErrors errors = new LoggedErrors();
     private static ChangeLog changes;
     private static RawClient client;
     private static Attack attack;
@@ -57,6 +58,7 @@ final class HostileInputTest {
     static void begin() throws IOException, SQLException {
         HostileWorld world = new HostileWorld(companion);
         world.make();
+        errors.begin();
         changes = new ChangeLog(companion.databaseUrl());
         client = new RawClient(companion.url());
         String token =
@@ -82,6 +84,7 @@ final class HostileInputTest {
     @AfterAll
     static void end(TestReporter reporter) throws IOException, SQLException {
         reporter.publishEntry(Map.of("requests", String.valueOf(sent), "answers", answers.toString()));
+        errors.end();
         client.close();
         changes.close();
     }
@@ -115,6 +118,7 @@ final class HostileInputTest {
                     faults.putIfAbsent(text.substring(0, Math.min(60, text.length())), shot + "\n  " + text));
         }
         assertThat(faults.values()).isEmpty();
+        assertThat(errors.taken()).isEmpty();
     }
 
     /** Thousands of requests more leave next to nothing behind in the heap. */

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,36 @@ final class ProblemsTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(companion.value("select count(*) from worker")).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/builds?project=a%00b",
+                "/api/v1/builds?created_by=%00",
+                "/api/v1/platforms?%00=1",
+                "/oauth/authorize?client_id=%00"
+            })
+    void refusesAQueryWithANulCharacter(String address) {
+        TestResponse answer = companion.admin().get(address);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.problem()).isEqualTo("malformed-request");
+        assertThat(answer.json().path("detail").asText()).contains("NUL");
+    }
+
+    @Test
+    void quotesOnlyTheBeginningOfLongInput() {
+        String name = "x".repeat(5_000);
+
+        TestResponse unknown = companion.admin().post(TOKENS, Map.of("name", "n", "scopes", List.of(name)));
+        TestResponse member = companion.admin().post(TOKENS, Map.of(name, 1));
+        TestResponse parameter = companion.admin().get(TOKENS + "?" + name + "=1");
+
+        for (TestResponse answer : List.of(unknown, member, parameter)) {
+            assertThat(answer.status()).isIn(400, 422);
+            assertThat(answer.text()).contains("xxx…").doesNotContain("x".repeat(200));
+        }
     }
 
     @Test
