@@ -9,43 +9,12 @@ import dev.slipway.server.database.DatabaseAddress;
 import dev.slipway.server.database.EmbeddedPostgres;
 import dev.slipway.server.database.Notifications;
 import dev.slipway.server.database.Transactions;
-import dev.slipway.server.events.Dispatcher;
-import dev.slipway.server.events.Events;
-import dev.slipway.server.events.EventsResource;
 import dev.slipway.server.events.Outbox;
 import dev.slipway.server.http.HttpAddress;
 import dev.slipway.server.http.HttpServer;
-import dev.slipway.server.http.Outbound;
 import dev.slipway.server.idempotency.Idempotency;
-import dev.slipway.server.identity.Accounts;
-import dev.slipway.server.identity.ApiTokens;
 import dev.slipway.server.identity.Audit;
-import dev.slipway.server.identity.AuditResource;
-import dev.slipway.server.identity.AuditTrail;
-import dev.slipway.server.identity.Authentication;
-import dev.slipway.server.identity.Bootstrap;
-import dev.slipway.server.identity.GrantedRights;
-import dev.slipway.server.identity.RefusedLogins;
-import dev.slipway.server.identity.TokenKind;
-import dev.slipway.server.identity.TokenStatusResource;
-import dev.slipway.server.identity.Tokens;
-import dev.slipway.server.identity.TokensResource;
-import dev.slipway.server.identity.Users;
-import dev.slipway.server.identity.UsersResource;
-import dev.slipway.server.login.ExternalTokens;
-import dev.slipway.server.login.LinkedAccounts;
-import dev.slipway.server.login.LoginFeature;
-import dev.slipway.server.login.LoginLog;
-import dev.slipway.server.oauth.AccessTokens;
-import dev.slipway.server.oauth.OAuthFeature;
-import dev.slipway.server.oauth.OAuthSettings;
-import dev.slipway.server.oauth.TokenKeys;
-import dev.slipway.server.service.DocsResource;
 import dev.slipway.server.service.Metrics;
-import dev.slipway.server.service.ServiceResource;
-import dev.slipway.server.service.ServiceStatus;
-import dev.slipway.server.teams.TeamFeature;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -155,7 +123,7 @@ public final class Companion implements AutoCloseable {
         }
         Foundation base = foundation(transactions, notifications);
         Wiring wiring = new Wiring(background);
-        wireOwn(base, wiring, database);
+        bootstrapToken = Essentials.wire(base, wiring, database);
         Features.wire(base, wiring);
         wiring.closeables().forEach(this::opened);
         base.settings().refuseUnknown();
@@ -215,88 +183,8 @@ public final class Companion implements AutoCloseable {
                 Metrics.registry());
     }
 
-    private void wireOwn(Foundation base, Wiring wiring, Database database) throws IOException {
-        Transactions transactions = base.transactions();
-        Users users = new Users(clock);
-        GrantedRights rights = new GrantedRights(transactions, base.notifications());
-        OAuthSettings lives = oauthSettings(base.settings());
-        TokenKeys keys = new TokenKeys(clock, transactions, base.notifications(), base.var(), lives);
-        AccessTokens accessTokens = new AccessTokens(clock, transactions, keys, base.publicUrl());
-        LoginSettings settings = new LoginSettings(base.settings());
-        LinkedAccounts accounts = new LinkedAccounts(clock, transactions, users, base.audit(), settings.firstRole());
-        Outbound outbound = new Outbound();
-        List<TokenKind> kinds = new ArrayList<>(List.of(new ApiTokens(transactions), accessTokens));
-        settings.issuers().forEach(issuer -> kinds.add(new ExternalTokens(issuer, clock, accounts, outbound)));
-        Authentication authentication = new Authentication(clock, transactions, base.notifications(), kinds, rights);
-        Tokens tokens = new Tokens(clock, users, base.audit(), authentication);
-        TeamFeature teams = new TeamFeature(clock, transactions, base.idempotency(), rights, base.audit());
-        Dispatcher dispatcher = new Dispatcher(clock, transactions);
-        PrometheusMeterRegistry metrics = (PrometheusMeterRegistry) base.metrics();
-        Resources.addShared(wiring, authentication, Limits.rates(base.settings()), metrics);
-        wiring.resource(new TokensResource(transactions, tokens, base.idempotency()))
-                .resource(new TokenStatusResource())
-                .resource(new UsersResource(
-                        transactions, users, new Accounts(users, authentication, rights, base.audit())))
-                .resource(teams.teams())
-                .resource(teams.grants())
-                .resource(new AuditResource(transactions, new AuditTrail()))
-                .resource(new EventsResource(new Events(transactions), base.streams()))
-                .resource(new DocsResource())
-                .resource(new ServiceResource(new ServiceStatus(clock.instant(), database), metrics))
-                .every(Duration.ofMinutes(1), "tokens.last-use", authentication::flushLastUse)
-                .every(Duration.ofHours(1), "idempotency.prune", base.idempotency()::prune)
-                .every(Duration.ofSeconds(5), "events.dispatch", dispatcher::dispatch)
-                .every(Duration.ofHours(1), "events.prune", dispatcher::prune);
-        // behind those of what is asked then, which forgets what it remembers first
-        for (String change : List.of(Authentication.TOPIC, GrantedRights.TOPIC)) {
-            base.notifications().subscribe(change, key -> base.streams().recheck());
-            base.notifications().subscribe(change, key -> base.longPolls().recheck());
-        }
-        base.notifications().subscribe(Outbox.TOPIC, key -> background.soon("events.dispatch"));
-        RefusedLogins refusals = new RefusedLogins(transactions, base.audit(), Limits.refusedLogins(base.settings()));
-        OAuthFeature oauth = new OAuthFeature(
-                clock,
-                transactions,
-                users,
-                base.audit(),
-                refusals,
-                base.idempotency(),
-                authentication,
-                keys,
-                accessTokens,
-                rights,
-                lives,
-                base.publicUrl());
-        oauth.resources().forEach(wiring::resource);
-        LoginFeature login = new LoginFeature(
-                clock,
-                transactions,
-                outbound,
-                settings.github(),
-                settings.oidc(),
-                accounts,
-                new LoginLog(base.audit(), refusals),
-                oauth.codes(),
-                oauth.logins(),
-                base.publicUrl());
-        login.resources().forEach(wiring::resource);
-        wiring.every(Duration.ofHours(1), "oauth.tend", oauth::tend)
-                .every(Duration.ofMinutes(10), "login.prune", login::prune);
-        bootstrapToken = new Bootstrap(clock, transactions, users, tokens, base.audit())
-                .firstStart(config.var().resolve("bootstrap-token"));
-    }
-
     private static URI withoutSlash(URI url) {
         return URI.create(url.toString().replaceAll("/+$", ""));
-    }
-
-    private static OAuthSettings oauthSettings(Settings settings) {
-        OAuthSettings defaults = OAuthSettings.DEFAULTS;
-        return new OAuthSettings(
-                settings.duration("oauth.access-token-life", defaults.accessToken()),
-                settings.duration("oauth.login-token-life", defaults.loginToken()),
-                settings.duration("oauth.session-life", defaults.session()),
-                settings.duration("oauth.key-rotation", defaults.keyRotation()));
     }
 
     /** Lets other programs on this machine find the service. */

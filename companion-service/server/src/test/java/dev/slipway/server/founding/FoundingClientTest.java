@@ -377,22 +377,19 @@ final class FoundingClientTest {
 
     @Test
     void aTestIsDecidedAndRunAgain() {
-        long build = client.build(platform, Farm.unique("tested"));
-        String task = client.get("/builds/" + build + "/")
-                .path("tasks")
-                .get(1)
-                .path("id")
-                .asText();
-        String test = client.get("/tests/" + task + "/latest").get(0).path("id").asText();
+        Tested tested = tested();
 
-        client.send("POST", "/tests/" + test + "/result/", """
+        client.send("POST", "/tests/" + tested.test() + "/result/", """
                 {"result": {"api_version": "1.0", "result": {"install_package": {"success": true}}}}
                 """);
-        client.send("PUT", "/tests/build_task/" + task + "/restart", "");
+        client.send("PUT", "/tests/build_task/" + tested.task() + "/restart", "");
 
-        assertThat(client.get("/tests/" + task + "/1").get(0).path("status").asInt())
+        assertThat(client.get("/tests/" + tested.task() + "/1")
+                        .get(0)
+                        .path("status")
+                        .asInt())
                 .isEqualTo(3);
-        assertThat(client.get("/tests/" + task + "/latest")
+        assertThat(client.get("/tests/" + tested.task() + "/latest")
                         .get(0)
                         .path("revision")
                         .asInt())
@@ -401,21 +398,32 @@ final class FoundingClientTest {
 
     @Test
     void theTestsOfABuildAreRunAgain() {
-        long build = client.build(platform, Farm.unique("tested"));
-        String task = client.get("/builds/" + build + "/")
-                .path("tasks")
-                .get(1)
-                .path("id")
-                .asText();
-        String test = client.get("/tests/" + task + "/latest").get(0).path("id").asText();
-        client.send("POST", "/tests/" + test + "/result/", """
+        Tested tested = tested();
+        client.send("POST", "/tests/" + tested.test() + "/result/", """
                 {"result": {"api_version": "1.0", "result": {"install_package": {"success": false}}}}
                 """);
 
-        client.send("PUT", "/tests/build/" + build + "/restart", "");
+        client.send("PUT", "/tests/build/" + tested.build() + "/restart", "");
 
-        assertThat(client.get("/tests/" + task + "/1").get(0).path("status").asInt())
+        assertThat(client.get("/tests/" + tested.task() + "/1")
+                        .get(0)
+                        .path("status")
+                        .asInt())
                 .isEqualTo(4);
-        assertThat(client.get("/tests/" + task + "/2")).isNotEmpty();
+        assertThat(client.get("/tests/" + tested.task() + "/2")).isNotEmpty();
+    }
+
+    /** The ids of a build, of the task that made its package, and of that package's test. */
+    private record Tested(long build, long task, long test) {}
+
+    private static Tested tested() {
+        long build = client.build(platform, Farm.unique("tested"));
+        long task = client.get("/builds/" + build + "/")
+                .path("tasks")
+                .get(1)
+                .path("id")
+                .asLong();
+        long test = client.get("/tests/" + task + "/latest").get(0).path("id").asLong();
+        return new Tested(build, task, test);
     }
 }
