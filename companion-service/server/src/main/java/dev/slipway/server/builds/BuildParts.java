@@ -8,7 +8,9 @@ import dev.slipway.server.database.Row;
 import dev.slipway.server.tasks.TaskState;
 import java.net.URI;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -63,42 +65,52 @@ final class BuildParts {
         queries.run(session);
         Map<Long, PlatformSummary> platformOf =
                 platforms.stream().collect(Collectors.toMap(PlatformSummary::id, Function.identity()));
-        return whole(heads, tasks.byBuild(platformOf), byBuild(repositories), session);
+        return whole(heads, tasks.byBuild(platformOf), byBuild(repositories, platformOf), session);
     }
 
     private static PlatformSummary platform(Row row) throws SQLException {
         return new PlatformSummary(row.number("id"), row.text("type"), row.text("name"), row.texts("arch_list"));
     }
 
-    private record Repository(long buildId, Build.Repository shown) {}
+    private record Repository(
+            long buildId, long id, String name, long platformId, String arch, String type, boolean debug, String url) {
+        Build.Repository of(PlatformSummary platform) {
+            return new Build.Repository(id, name, platform.name(), arch, type, debug, url);
+        }
+    }
 
     private List<Repository> repositories(Queries queries, Collection<Long> ids) {
         URI url = publicUrl.get();
         return queries.add(
                 """
-                select r.build_id, r.id, r.name, p.name as platform, r.arch, r.type, r.debug, c.path
+                select r.build_id, r.id, r.name, r.platform_id, r.arch, r.type, r.debug, c.path
                   from repository r
-                  join platform p on p.id = r.platform_id
                   join channel c on c.repository_id = r.id
                  where r.build_id = any(?) order by r.id
                 """,
                 row -> new Repository(
                         row.number("build_id"),
-                        new Build.Repository(
-                                row.number("id"),
-                                row.text("name"),
-                                row.text("platform"),
-                                row.text("arch"),
-                                row.text("type"),
-                                row.flag("debug"),
-                                url + "/repos/" + row.text("path") + "/")),
+                        row.number("id"),
+                        row.text("name"),
+                        row.number("platform_id"),
+                        row.text("arch"),
+                        row.text("type"),
+                        row.flag("debug"),
+                        url + "/repos/" + row.text("path") + "/"),
                 ids);
     }
 
-    private static Map<Long, List<Build.Repository>> byBuild(List<Repository> repositories) {
-        return repositories.stream()
-                .collect(Collectors.groupingBy(
-                        Repository::buildId, Collectors.mapping(Repository::shown, Collectors.toList())));
+    private static Map<Long, List<Build.Repository>> byBuild(
+            List<Repository> repositories, Map<Long, PlatformSummary> platforms) {
+        Map<Long, List<Build.Repository>> byBuild = new HashMap<>();
+        for (Repository repository : repositories) {
+            PlatformSummary platform = platforms.get(repository.platformId());
+            if (platform != null) { // else removed between two of the queries
+                byBuild.computeIfAbsent(repository.buildId(), id -> new ArrayList<>())
+                        .add(repository.of(platform));
+            }
+        }
+        return byBuild;
     }
 
     private static List<Build> whole(

@@ -25,14 +25,21 @@ public final class BuildViews {
                 .orElseThrow(() -> ProblemException.notFound("build", id));
     }
 
-    /** One piece of the list, newest first. */
-    List<Build> list(BuildFilter filter, long offset, int limit, StatelessSession session) {
-        List<Long> ids = Sql.list(
+    /** A piece of the list, newest first, and whether there are more behind it. */
+    record Piece(List<Build> builds, boolean more) {}
+
+    Piece piece(BuildFilter filter, int limit, StatelessSession session) {
+        List<Long> ids = ids(filter, 0, limit + 1, session);
+        boolean more = ids.size() > limit;
+        return new Piece(parts.builds(more ? ids.subList(0, limit) : ids, session), more);
+    }
+
+    private static List<Long> ids(BuildFilter filter, long offset, int limit, StatelessSession session) {
+        return Sql.list(
                 session,
                 "select b.id from build b" + filter.where() + " order by b.id desc offset ? limit ?",
                 row -> row.number(1),
                 filter.parameters(offset, limit));
-        return parts.builds(ids, session);
     }
 
     /** A piece of the list, and how many there are in the whole of it. */
@@ -41,7 +48,7 @@ public final class BuildViews {
     Page page(BuildFilter filter, long offset, int limit, StatelessSession session) {
         OptionalLong many = counts.remembered(filter);
         if (many.isPresent()) {
-            return new Page(list(filter, offset, limit, session), many.getAsLong());
+            return new Page(parts.builds(ids(filter, offset, limit, session), session), many.getAsLong());
         }
         // few: all of them are found at once, instead of walking through builds until a page is full
         record Counted(long total, @Nullable Long id) {}

@@ -88,8 +88,8 @@ public final class BuildsResource {
                 return Response.ok(new BuildPage(eachShown(found.builds(), caller), found.total(), page.number()))
                         .build();
             }
-            List<Build> found = views.list(filter.before(page.afterId(Long.MAX_VALUE)), 0, page.limit() + 1, session);
-            return page.bare(eachShown(found, caller), uri, build -> String.valueOf(build.id()));
+            BuildViews.Piece found = views.piece(filter.before(page.afterId(Long.MAX_VALUE)), page.limit(), session);
+            return page.bare(eachShown(found.builds(), caller), found.more(), uri, build -> String.valueOf(build.id()));
         });
     }
 

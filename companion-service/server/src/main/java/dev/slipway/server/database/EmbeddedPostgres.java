@@ -1,6 +1,8 @@
 package dev.slipway.server.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -34,6 +36,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final int PORT_LINE = 4;
 
     private static final int MOST_CONNECTIONS = 100;
+    /** Of the server's own cache, in megabytes. */
+    private static final int LEAST_BUFFERS = 128;
+
+    private static final int MOST_BUFFERS = 1024;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /**
@@ -165,8 +171,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private String options() {
         String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-                + " -c max_connections=" + MOST_CONNECTIONS + " -c shared_buffers=128MB -c timezone=UTC";
+                + " -c max_connections=" + MOST_CONNECTIONS + " -c timezone=UTC -c shared_buffers="
+                + (durable ? sharedBuffers() : LEAST_BUFFERS) + "MB";
         return durable ? options : options + " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+    }
+
+    /** An eighth of the machine's memory, or of what its container may have, within bounds. In megabytes. */
+    private static long sharedBuffers() {
+        long memory =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() >> 20;
+        return Math.max(LEAST_BUFFERS, Math.min(MOST_BUFFERS, memory / 8));
     }
 
     /** Makes the data directory beside its final place, so that a crash half way leaves nothing that looks whole. */

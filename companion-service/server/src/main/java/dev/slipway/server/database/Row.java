@@ -23,8 +23,9 @@ public final class Row {
     /** By the very string that names a column: readers name theirs with constants, row after row. */
     private final Map<String, Integer> indexes = new IdentityHashMap<>();
 
-    Row(ResultSet rows) {
-        this.rows = rows;
+    /** @param rows of a pool's connection or the driver itself, which is asked thousands of times for a page */
+    Row(ResultSet rows) throws SQLException {
+        this.rows = rows.unwrap(ResultSet.class);
     }
 
     private int index(String column) throws SQLException {

@@ -121,10 +121,15 @@ public final class PageQuery {
      * @param key what {@link #after} is to give for an entry
      */
     public <T> Response bare(List<T> found, UriInfo uri, Function<T, String> key) {
-        if (found.size() <= limit()) {
-            return Response.ok(found).build();
+        boolean more = found.size() > limit();
+        return bare(more ? found.subList(0, limit()) : found, more, uri, key);
+    }
+
+    /** As above, of entries that are all to be shown. */
+    public <T> Response bare(List<T> shown, boolean more, UriInfo uri, Function<T, String> key) {
+        if (!more) {
+            return Response.ok(shown).build();
         }
-        List<T> shown = found.subList(0, limit());
         String next = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(key.apply(shown.get(shown.size() - 1)).getBytes(StandardCharsets.UTF_8));

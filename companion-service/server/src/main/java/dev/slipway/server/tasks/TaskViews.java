@@ -100,10 +100,10 @@ public final class TaskViews {
         }
     }
 
-    /** Adds the query of what all tasks of these builds made. */
+    /** Adds the query of what the build tasks of these builds made. */
     public static List<Made> madeByBuilds(Queries queries, Collection<Long> buildIds) {
         return queries.add(
-                Made.SELECT + "any(array(select id from task where build_id = any(?))) order by id",
+                Made.SELECT + "any(array(select task_id from build_task where build_id = any(?))) order by id",
                 Made::read,
                 buildIds);
     }
