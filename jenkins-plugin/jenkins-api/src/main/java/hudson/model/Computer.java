@@ -1,5 +1,6 @@
 package hudson.model;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.slipway.signatures.Absent;
 import java.util.concurrent.ExecutorService;
@@ -12,4 +13,13 @@ public abstract class Computer extends Actionable {
     public abstract VirtualChannel getChannel();
 
     public abstract Boolean isUnix();
+
+    public String getName() {
+        throw Absent.code();
+    }
+
+    @CheckForNull
+    public Node getNode() {
+        throw Absent.code();
+    }
 }

@@ -2,14 +2,18 @@ package jenkins.model;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Launcher;
 import hudson.model.AbstractCIBase;
+import hudson.model.Computer;
 import hudson.model.ItemGroup;
+import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.util.VersionNumber;
 import io.jenkins.plugins.slipway.signatures.Absent;
+import java.io.File;
 import java.io.IOException;
 
 public class Jenkins extends AbstractCIBase implements ItemGroup<TopLevelItem>, AccessControlled {
@@ -27,6 +31,20 @@ public class Jenkins extends AbstractCIBase implements ItemGroup<TopLevelItem>, 
 
     @CheckForNull
     public static VersionNumber getVersion() {
+        throw Absent.code();
+    }
+
+    public File getRootDir() {
+        throw Absent.code();
+    }
+
+    @CheckForNull
+    public Computer getComputer(String name) {
+        throw Absent.code();
+    }
+
+    @Override
+    public Launcher createLauncher(TaskListener listener) {
         throw Absent.code();
     }
 

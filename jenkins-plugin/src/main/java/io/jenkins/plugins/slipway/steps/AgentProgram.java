@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -143,11 +144,13 @@ final class AgentProgram {
         isBack();
         // What a controller that was restarted left running.
         launcher.kill(mark());
-        FilePath directory = beside(workspace, "@tmp").child("slipway-" + key);
-        directory.deleteRecursive();
-        directory.mkdirs();
+        String node = context.get(Computer.class).getName();
+        // Its own, so that nobody who still removes the one before meets it.
+        FilePath directory = beside(workspace, "@tmp").child("slipway-" + UUID.randomUUID());
+        AgentCleaner.get().use(node, directory);
         boolean ended = false;
         try {
+            directory.mkdirs();
             directory.chmod(OWNER_ONLY);
             FilePath file = directory.child("token");
             String secret = ConfiguredServers.token(server, run, work.scopes());
@@ -162,7 +165,7 @@ final class AgentProgram {
             lines.accept(Messages.AgentProgram_starting(worker));
             int exitCode = launcher.launch()
                     .cmds(literally(command))
-                    .envs(mark())
+                    .envs(Map.of(MARK, key, AgentCleaner.DIRECTORY, directory.getRemote()))
                     .pwd(workspace)
                     .stdout(output)
                     .quiet(true)
@@ -177,7 +180,7 @@ final class AgentProgram {
             throw e;
         } finally {
             token.isGone();
-            clear(directory, ended);
+            clear(node, directory, ended);
         }
     }
 
@@ -186,15 +189,24 @@ final class AgentProgram {
         return command.stream().map(word -> word.replace("$", "$$")).toList();
     }
 
-    /** Removes the secrets. With an agent that is away that is done by the next start, or with its temporary files. */
-    private static void clear(FilePath directory, boolean mustWork) throws IOException, InterruptedException {
+    /** Removes the secrets. With an agent that is away that is done when it is back. */
+    private static void clear(String node, FilePath directory, boolean mustWork)
+            throws IOException, InterruptedException {
+        boolean gone = false;
         try {
             directory.deleteRecursive();
+            gone = true;
         } catch (IOException e) {
             if (mustWork) {
                 throw e;
             }
             LOGGER.log(Level.FINE, "the agent's files are out of reach", e);
+        } finally {
+            if (gone) {
+                AgentCleaner.get().removed(node, directory);
+            } else {
+                AgentCleaner.get().leave(node, directory);
+            }
         }
     }
 

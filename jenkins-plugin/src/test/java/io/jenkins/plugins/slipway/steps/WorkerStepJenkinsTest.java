@@ -1,6 +1,7 @@
 package io.jenkins.plugins.slipway.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.model.Label;
@@ -145,6 +146,25 @@ class WorkerStepJenkinsTest {
         agent.toComputer().connect(true).get();
         r.assertBuildStatusSuccess(r.waitForCompletion(run));
         r.assertLogContains("did 2", run);
+    }
+
+    @Test
+    void whatIsLeftOnAnAgentGoesAwayWhenItIsBack() throws Exception {
+        WorkflowRun run = begin("echo $$ > pid; dirname \"$5\" > place; echo started; exec sleep 600\n");
+        r.waitForMessage("[worker] started", run);
+        Path place = Path.of(Files.readString(directory.resolve("place")).strip());
+        agent.toComputer().disconnect(new OfflineCause.ByCLI("a test")).get();
+        r.waitForMessage("The agent is away", run);
+        run.doStop();
+        r.assertBuildStatus(Result.ABORTED, r.waitForCompletion(run));
+        assertThat(place).exists();
+
+        agent.toComputer().connect(true).get();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(place).doesNotExist());
+        long pid = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
     @Test
