@@ -1,14 +1,18 @@
 package dev.slipway.client.follow;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Takes known secrets out of foreign text, so that a program that prints what it was given tells nobody. */
 public final class Masking {
     private static final String MASK = "****";
     /** Anything shorter is also found where it is none. */
     private static final int SHORTEST = 4;
+
+    private static final Pattern ARMOURED = Pattern.compile("[A-Za-z0-9+/]{16,76}={0,2}");
 
     private final List<String> secrets;
 
@@ -21,6 +25,18 @@ public final class Masking {
                 .distinct()
                 // One may be part of another.
                 .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /**
+     * The lines of an armoured OpenPGP key that are the key, to be masked: nothing that says what it is, and nothing at all
+     * of a key that no program can print as text.
+     */
+    public static List<String> key(byte[] file) {
+        return new String(file, StandardCharsets.ISO_8859_1)
+                .lines()
+                .map(String::strip)
+                .filter(line -> ARMOURED.matcher(line).matches())
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.client.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,35 @@ class MaskingTest {
     @Test
     void leavesTheRestReadableWhenASecretIsAlmostNothing() {
         assertThat(new Masking(List.of("", " ", "a")).line("a build")).isEqualTo("a build");
+    }
+
+    @Test
+    void masksWhatAnArmouredKeyIsAndNotWhatItSaysOfItself() {
+        String key = """
+                -----BEGIN PGP PRIVATE KEY BLOCK-----
+                Comment: releases
+
+                lQVYBGaC2VABDADOJ6Kk0yV2mVn2Q3xu8b1cFq7fB0aNn1ZpP2k9sW4tYx5hLrQ/
+                Zm9vYmFyYmF6cXV4Zm9vYg==
+                =x9Qa
+                -----END PGP PRIVATE KEY BLOCK-----
+                """;
+        Masking masking = new Masking(Masking.key(key.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(key.lines().map(masking::line))
+                .containsExactly(
+                        "-----BEGIN PGP PRIVATE KEY BLOCK-----",
+                        "Comment: releases",
+                        "",
+                        "****",
+                        "****",
+                        "=x9Qa",
+                        "-----END PGP PRIVATE KEY BLOCK-----");
+    }
+
+    @Test
+    void aKeyOfBytesHasNoLines() {
+        assertThat(Masking.key(new byte[] {(byte) 0x95, 0x05, (byte) 0x86, 4, 10, 97, 98, 10}))
+                .isEmpty();
     }
 
     @Test

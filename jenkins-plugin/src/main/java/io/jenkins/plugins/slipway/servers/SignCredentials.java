@@ -3,6 +3,7 @@ package io.jenkins.plugins.slipway.servers;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import dev.slipway.client.follow.Masking;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -10,6 +11,7 @@ import hudson.FilePath;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.util.ListBoxModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -26,12 +28,16 @@ public final class SignCredentials {
     /**
      * Writes the key's bytes into a file of a directory that is private already.
      *
+     * @return what of it is to be masked
      * @throws AbortException when the run may use no such key
      */
-    public static void writeKey(@NonNull Run<?, ?> run, @NonNull String id, @NonNull FilePath file)
+    @NonNull
+    public static List<String> writeKey(@NonNull Run<?, ?> run, @NonNull String id, @NonNull FilePath file)
             throws IOException, InterruptedException {
-        try (InputStream key = find(run, id, FileCredentials.class).getContent()) {
-            file.copyFrom(key);
+        try (InputStream content = find(run, id, FileCredentials.class).getContent()) {
+            byte[] key = content.readAllBytes();
+            file.copyFrom(new ByteArrayInputStream(key));
+            return Masking.key(key);
         }
     }
 

@@ -38,7 +38,7 @@ final class SignOnAgent implements AgentWork {
             @NonNull List<String> secrets)
             throws IOException, InterruptedException {
         FilePath key = directory.child("key.asc");
-        SignCredentials.writeKey(run, credentialsId, key);
+        secrets.addAll(SignCredentials.writeKey(run, credentialsId, key));
         key.chmod(OWNER_READS);
         String passphraseFile = null;
         if (passphraseCredentialsId != null) {
