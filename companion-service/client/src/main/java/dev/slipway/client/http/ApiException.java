@@ -2,11 +2,15 @@ package dev.slipway.client.http;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The companion answered, and the answer was no. The message is one line fit for people. */
 public final class ApiException extends IOException {
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern POINTER = Pattern.compile("((?:/[^/:\\s]+)+): ");
 
     private final int status;
     private final String type;
@@ -66,17 +70,34 @@ public final class ApiException extends IOException {
                 : null;
     }
 
+    /** Puts what a JSON pointer at the beginning points at into words: {@code /sources/0/url} is url of sources no. 1. */
+    private static String named(String sentence) {
+        Matcher found = POINTER.matcher(sentence);
+        if (!found.lookingAt()) {
+            return sentence;
+        }
+        String name = "";
+        for (String part : found.group(1).substring(1).split("/")) {
+            String word = part.replace('_', ' ').replace("~1", "/").replace("~0", "~");
+            boolean place = !name.isEmpty() && word.matches("\\d{1,9}");
+            name = place ? name + " no. " + (Long.parseLong(word) + 1) : word + (name.isEmpty() ? "" : " of " + name);
+        }
+        return name + sentence.substring(found.end(1));
+    }
+
     static String line(int status, @Nullable String title, @Nullable String detail, List<String> errors) {
         StringBuilder text = new StringBuilder();
         if (detail != null && !detail.isBlank()) {
-            text.append(detail);
+            text.append(named(detail));
         } else if (title != null && !title.isBlank()) {
             text.append(title);
         } else {
             text.append("the companion answered ").append(status);
         }
-        List<String> more =
-                errors.stream().filter(error -> text.indexOf(error) < 0).toList();
+        List<String> more = errors.stream()
+                .map(ApiException::named)
+                .filter(error -> text.indexOf(error) < 0)
+                .toList();
         if (!more.isEmpty()) {
             text.append(" (").append(String.join("; ", more)).append(')');
         }

@@ -92,6 +92,11 @@ public record BuildArguments(
         if (source.batch() < 0) {
             throw new IllegalArgumentException("the batch of " + url + " must not be negative");
         }
+        if (source.srpm() && (Arguments.text(source.ref()) != null || Arguments.text(source.commit()) != null)) {
+            throw new IllegalArgumentException(
+                    "the source " + url + " has srpm and a ref or commit: leave those out for a"
+                            + " source RPM, or srpm for a git repository");
+        }
         return new SourceRequest(
                 url,
                 Arguments.text(source.ref()),

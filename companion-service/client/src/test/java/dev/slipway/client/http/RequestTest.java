@@ -137,9 +137,18 @@ class RequestTest {
                  "detail": "the build is not valid", "retryable": false,
                  "errors": [{"pointer": "/platforms", "message": "must not\\nbe empty"}]}""");
         assertThatThrownBy(() -> api.request("POST", "builds").json(Map.of()).send())
-                .hasMessage("the build is not valid (/platforms: must not be empty)")
+                .hasMessage("the build is not valid (platforms: must not be empty)")
                 .isInstanceOfSatisfying(
                         ApiException.class, e -> assertThat(e.type()).isEqualTo("invalid"));
+    }
+
+    @Test
+    void saysInWordsWhichPartOfARequestIsWrong() {
+        answers(422, """
+                {"detail": "/sources/0/git_ref: is not the name of a branch, tag or commit",
+                 "errors": [{"pointer": "/sources/0/git_ref", "message": "is not the name of a branch, tag or commit"}]}""");
+        assertThatThrownBy(() -> api.request("POST", "builds").json(Map.of()).send())
+                .hasMessage("git ref of sources no. 1: is not the name of a branch, tag or commit");
     }
 
     @Test

@@ -53,6 +53,26 @@ class ArgumentsTest {
     }
 
     @Test
+    void aSourceRpmHasNoRef() {
+        assertThatThrownBy(() -> new BuildArguments(
+                                List.of("el9"),
+                                List.of(new BuildArguments.Source("https://h/x.src.rpm", "v1", null, true, 0)),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                false,
+                                false,
+                                0,
+                                null,
+                                null)
+                        .work())
+                .hasMessageContaining("https://h/x.src.rpm")
+                .hasMessageContaining("leave those out for a source RPM");
+    }
+
+    @Test
     void theCommandOfAWorkerHoldsNoSecret() {
         assertThat(new WorkerArguments(List.of("build"), List.of("x86_64", "src"), true, 0, 2, null, null, null)
                         .command("https://c.example", "w", "/private/token", "/home"))

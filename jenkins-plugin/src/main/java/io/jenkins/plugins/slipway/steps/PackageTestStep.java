@@ -22,6 +22,9 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class PackageTestStep extends WaitingStep {
     private static final long serialVersionUID = 1L;
 
+    /** Is meant when nothing is said, and shown by the form first. */
+    private static final String DEFAULT = "failure";
+
     private final long build;
     private boolean rerun;
     private String onFailure;
@@ -53,7 +56,8 @@ public final class PackageTestStep extends WaitingStep {
 
     @DataBoundSetter
     public void setOnFailure(@CheckForNull String onFailure) {
-        this.onFailure = Arguments.text(onFailure);
+        String meaning = Arguments.text(onFailure);
+        this.onFailure = DEFAULT.equals(meaning) ? null : meaning;
     }
 
     @CheckForNull

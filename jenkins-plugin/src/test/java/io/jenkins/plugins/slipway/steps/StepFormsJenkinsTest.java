@@ -8,6 +8,9 @@ import java.util.Map;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlOption;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -78,6 +81,36 @@ class StepFormsJenkinsTest {
                 .startsWith("packageCompose ")
                 .contains("builds: [812]", "packages: ['wordfreq', 'libtally*']", "lifetime: '24h'")
                 .doesNotContain("noReuse", "label");
+    }
+
+    @Test
+    void theSnippetGeneratorLetsOneChooseWhatFailedTestsMean(JenkinsRule r) throws Exception {
+        WorkflowJob job = r.createProject(WorkflowJob.class);
+        JenkinsRule.WebClient web = r.createWebClient();
+        HtmlPage page = web.getPage(job, "pipeline-syntax/");
+        HtmlSelect steps = page.querySelector("select.dropdownList");
+        steps.setSelectedAttribute(
+                steps.getOptions().stream()
+                        .filter(option -> option.getText().startsWith("packageTest:"))
+                        .findFirst()
+                        .orElseThrow(),
+                true);
+        web.waitForBackgroundJavaScript(20_000);
+        HtmlSelect meaning = page.querySelector("select[name='_.onFailure']");
+        assertThat(meaning.getOptions())
+                .extracting(HtmlOption::getValueAttribute)
+                .containsExactly("failure", "unstable", "ignore");
+        assertThat(snippet(r, test("unstable"))).contains("onFailure: 'unstable'");
+        assertThat(snippet(r, test("failure"))).doesNotContain("onFailure");
+    }
+
+    private static JSONObject test(String onFailure) {
+        JSONObject form = new JSONObject();
+        form.put("stapler-class", PackageTestStep.class.getName());
+        form.put("$class", PackageTestStep.class.getName());
+        form.put("build", "812");
+        form.put("onFailure", onFailure);
+        return form;
     }
 
     private static String snippet(JenkinsRule r, JSONObject form) throws Exception {
