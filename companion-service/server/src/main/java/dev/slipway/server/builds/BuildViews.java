@@ -50,7 +50,8 @@ public final class BuildViews {
         if (many.isPresent()) {
             return new Page(parts.builds(ids(filter, offset, limit, session), session), many.getAsLong());
         }
-        // few: all of them are found at once, instead of walking through builds until a page is full
+        // Few: all of them are found at once, instead of walking through builds until a page is full. The numbers stand
+        // in the query because the database would plan it anew each time if it did not know them.
         record Counted(long total, @Nullable Long id) {}
         List<Counted> found = Sql.list(
                 session,
@@ -58,10 +59,10 @@ public final class BuildViews {
                         )
                         select n.total, f.id
                           from (select count(*) as total from found) n
-                          left join (select id from found order by id desc offset ? limit ?) f on true
-                        """,
+                          left join (select id from found order by id desc""" + " offset " + offset + " limit " + limit
+                        + ") f on true",
                 row -> new Counted(row.number("total"), row.numberOrNull("id")),
-                filter.parameters(offset, limit));
+                filter.parameters());
         long total = found.get(0).total();
         counts.remember(filter, total);
         List<Long> ids =

@@ -8,6 +8,7 @@ import dev.slipway.server.database.Row;
 import dev.slipway.server.database.Sql;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -103,7 +104,7 @@ public final class TaskViews {
     /** Adds the query of what the build tasks of these builds made. */
     public static List<Made> madeByBuilds(Queries queries, Collection<Long> buildIds) {
         return queries.add(
-                Made.SELECT + "any(array(select task_id from build_task where build_id = any(?))) order by id",
+                Made.SELECT + "any(array(select task_id from build_task where build_id = any(?)))",
                 Made::read,
                 buildIds);
     }
@@ -111,6 +112,7 @@ public final class TaskViews {
     /** The artifacts of each task, in their order. */
     public static Map<Long, List<Artifact>> byTask(List<Made> made) {
         return made.stream()
+                .sorted(Comparator.comparingLong(each -> each.artifact().id()))
                 .collect(Collectors.groupingBy(Made::taskId, Collectors.mapping(Made::artifact, Collectors.toList())));
     }
 
