@@ -1,6 +1,7 @@
 package dev.slipway.client.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ public final class ApiException extends IOException {
     private final int status;
     private final String type;
     private final boolean retryable;
+    private final @Nullable Duration retryAfter;
     private final @Nullable String trace;
     private final transient @Nullable Object details;
 
@@ -23,12 +25,14 @@ public final class ApiException extends IOException {
             String type,
             String message,
             boolean retryable,
+            @Nullable Duration retryAfter,
             @Nullable String trace,
             @Nullable Object details) {
         super(message);
         this.status = status;
         this.type = type;
         this.retryable = retryable;
+        this.retryAfter = retryAfter;
         this.trace = trace;
         this.details = details;
     }
@@ -46,6 +50,11 @@ public final class ApiException extends IOException {
     /** Whether the companion said that the same request may succeed later. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /** How long the companion asks to wait before the next try ({@code Retry-After}); null when it asks for nothing. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 
     /** The id under which the companion's log tells more; null when the answer named none. */

@@ -176,7 +176,7 @@ public final class Request {
                     return response;
                 }
                 ApiException refused = problem(response);
-                askedFor = retryAfter(response);
+                askedFor = refused.retryAfter();
                 if (refused.status() == 401 && !renewed && api.tokens().refused(token)) {
                     renewed = true;
                     attempt--;
@@ -268,6 +268,7 @@ public final class Request {
     private ApiException problem(Response response) {
         int status = response.code();
         String trace = trace(response);
+        Duration retryAfter = retryAfter(response);
         try (response) {
             byte[] bytes = new BoundedInputStream(response.body().byteStream(), MOST_PROBLEM_BYTES).readAllBytes();
             JsonNode problem = api.json().readTree(bytes);
@@ -288,6 +289,7 @@ public final class Request {
                                 problem.path("detail").asText(null),
                                 errors),
                         problem.path("retryable").asBoolean(false),
+                        retryAfter,
                         trace,
                         problem);
             }
@@ -295,7 +297,13 @@ public final class Request {
             // An answer that is no problem document: its status has to do.
         }
         return new ApiException(
-                status, "about:blank", ApiException.line(status, null, null, List.of()), false, trace, null);
+                status,
+                "about:blank",
+                ApiException.line(status, null, null, List.of()),
+                false,
+                retryAfter,
+                trace,
+                null);
     }
 
     /** The id of the request in the companion's log; null when the answer has none, or none that could be one. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Patience {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** What the companion may ask for at most. */
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(5);
 
     private final Duration limit;
     private final Clock clock;
@@ -63,10 +65,18 @@ final class Patience {
                 : "The companion answers again, after " + words(Duration.between(began, clock.instant()));
     }
 
-    /** Until the next try: longer each time, spread so that many steps do not come back at once, and never past the end. */
-    Duration pause() {
+    /**
+     * Until the next try: longer each time, spread so that many steps do not come back at once, and never past the end.
+     *
+     * @param askedFor by the companion: at least that long, up to five minutes; null when it asks for nothing
+     */
+    Duration pause(@Nullable Duration askedFor) {
         long millis = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(Math.max(0, failures - 1), 10));
         Duration spread = Duration.ofMillis(millis / 2 + random.nextLong(millis / 2 + 1));
+        if (askedFor != null && askedFor.compareTo(spread) > 0) {
+            Duration later = askedFor.plusMillis(random.nextLong(askedFor.toMillis() / 4 + 1));
+            spread = later.compareTo(LONGEST_ASKED) < 0 ? later : LONGEST_ASKED;
+        }
         Instant began = since;
         if (began == null) {
             return spread;

@@ -117,7 +117,7 @@ public final class StepMachine {
         } catch (ApiException e) {
             return refused(e);
         } catch (IOException e) {
-            return unanswered(message(e), message(e));
+            return unanswered(message(e), message(e), null);
         }
     }
 
@@ -144,16 +144,19 @@ public final class StepMachine {
             return Next.in(SOON);
         }
         return e.status() >= 500 || e.status() == 429 || e.status() == 408 || e.retryable()
-                ? unanswered(message(e), e.withTrace())
+                ? unanswered(message(e), e.withTrace(), e.retryAfter())
                 : Next.ended(Outcome.failed(e.withTrace()));
     }
 
-    /** @param last the reason and what is only so this time */
-    private Next unanswered(String reason, String last) {
+    /**
+     * @param last the reason and what is only so this time
+     * @param askedFor how long the companion asks to wait; null when it does not
+     */
+    private Next unanswered(String reason, String last, @Nullable Duration askedFor) {
         say(patience.failed(reason));
         return patience.exhausted()
                 ? Next.ended(Outcome.failed("no answer for " + patience.limit() + ": " + last))
-                : Next.in(patience.pause());
+                : Next.in(patience.pause(askedFor));
     }
 
     /**

@@ -166,6 +166,27 @@ class StepMachineTest {
         assertThat(run.host.lines).anyMatch(line -> line.endsWith("busy"));
     }
 
+    private Duration pauseAfter(int status, String retryAfter) {
+        companion.on(
+                "GET /api/v1/thing",
+                a -> new Answer(status, Map.of("detail", "busy"), Map.of("Retry-After", retryAfter)));
+        return run.round().delay();
+    }
+
+    @Test
+    void comesBackNoEarlierThanTheCompanionAsks() {
+        assertThat(pauseAfter(503, "60")).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(75));
+        assertThat(pauseAfter(429, "90")).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(113));
+    }
+
+    @Test
+    void waitsNoLongerThanFiveMinutesNorPastItsPatienceWhateverTheCompanionAsks() {
+        assertThat(pauseAfter(503, "86400")).isEqualTo(Duration.ofMinutes(5));
+        run.clock.pass(Duration.ofMinutes(4));
+        assertThat(pauseAfter(503, "86400")).isEqualTo(Duration.ofMinutes(1));
+        assertThat(run.round().outcome()).isNotNull();
+    }
+
     @Test
     void saysOnceThatACompanionFailsThoughEachFailureHasAnIdOfItsOwn() {
         run.round();
