@@ -18,13 +18,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,13 +44,60 @@ final class ReleaseCrashTest {
     private static final String RELEASED = "harbour/tidal9/src 2,harbour/tidal9/x86_64 2,harbour/tidal9/x86_64-debug 1";
 
     @TempDir
+    private static Path stage;
+
+    /** Where a release is planned, and where it was committed. */
+    private static Staged planned;
+
+    private static Staged released;
+    private static long release;
+
+    @TempDir
     private Path var;
 
     private String database;
 
-    @BeforeEach
-    void make() {
-        database = TestPostgres.instance().newDatabase();
+    /** A database that nothing is connected to, and the directory that belongs to it. */
+    private record Staged(String database, Path var) {}
+
+    /** Once, by a companion that is not killed: what is to be killed does the rest on copies. */
+    @BeforeAll
+    static void stage() throws Exception {
+        planned = new Staged(TestPostgres.instance().newDatabase(), stage.resolve("planned"));
+        try (Companion companion = companion(planned.database(), planned.var())) {
+            release = plan(planned, admin(companion, planned.var()));
+        }
+        released = new Staged(TestPostgres.instance().newDatabaseLike(planned.database()), stage.resolve("released"));
+        copy(planned.var(), released.var());
+        try (Companion companion = companion(released.database(), released.var())) {
+            TestApi admin = admin(companion, released.var());
+            order(admin, "commit");
+            await().atMost(PATIENCE).until(() -> get(admin).status() == 3);
+        }
+    }
+
+    @AfterAll
+    static void strike() {
+        TestPostgres.instance().drop(planned.database());
+        TestPostgres.instance().drop(released.database());
+    }
+
+    private void begin(Staged staged) throws IOException {
+        database = TestPostgres.instance().newDatabaseLike(staged.database());
+        copy(staged.var(), var);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copied = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copied);
+                } else {
+                    Files.copy(file, copied, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     @AfterEach
@@ -67,7 +117,7 @@ final class ReleaseCrashTest {
                 "release.claimed",
                 "release.drafted",
                 "release.published",
-                "publication.assembled:5",
+                "publication.assembled:2",
                 "release.prepared",
                 "release.adopted",
                 "release.adopted:2",
@@ -75,20 +125,26 @@ final class ReleaseCrashTest {
                 "release.switched"
             })
     void anotherCompanionCompletesTheCommit(String failpoint) throws Exception {
-        long release;
+        begin(planned);
         try (CompanionProcess first = CompanionProcess.start(var, database, failpoint, LEASE)) {
-            release = stage(first);
-            order(first.admin(), release, "commit");
+            order(first.admin(), "commit");
             assertThat(first.awaitEnd()).isEqualTo(Failpoints.EXIT_STATUS);
         }
         assertThat(value(SHOWN)).isIn(EMPTY, RELEASED);
         assertThat(value(SHOWN)).isEqualTo(failpoint.equals("release.switched") ? RELEASED : EMPTY);
 
         try (Companion second = successor()) {
-            if (get(admin(second), release).status() == 1) {
-                order(admin(second), release, "commit");
+            TestApi admin = admin(second, var);
+            if (get(admin).status() == 1) {
+                order(admin, "commit");
             }
-            Release ended = await().atMost(PATIENCE).until(() -> get(admin(second), release), r -> r.status() != 2);
+            Release ended = await().atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                second.background().runNow("releases.commit");
+                                return get(admin);
+                            },
+                            r -> r.status() != 2);
 
             assertThat(ended.status()).as(ended.error()).isEqualTo(3);
         }
@@ -108,12 +164,9 @@ final class ReleaseCrashTest {
     @ParameterizedTest
     @ValueSource(strings = {"release.restored", "release.restored:2", "release.before-revert"})
     void anUndoIsWholeOrHasNotBegun(String failpoint) throws Exception {
-        long release;
+        begin(released);
         try (CompanionProcess first = CompanionProcess.start(var, database, failpoint, LEASE)) {
-            release = stage(first);
-            order(first.admin(), release, "commit");
-            await().atMost(PATIENCE).until(() -> get(first.admin(), release).status() == 3);
-            order(first.admin(), release, "revert");
+            order(first.admin(), "revert");
             assertThat(first.awaitEnd()).isEqualTo(Failpoints.EXIT_STATUS);
         }
         assertThat(value("select status from release")).isEqualTo("3");
@@ -121,9 +174,9 @@ final class ReleaseCrashTest {
                 .isEqualTo("2");
 
         try (Companion second = successor()) {
-            order(admin(second), release, "revert");
+            order(admin(second, var), "revert");
 
-            assertThat(get(admin(second), release).status()).isEqualTo(5);
+            assertThat(get(admin(second, var)).status()).isEqualTo(5);
         }
         assertThat(value(SHOWN)).isEqualTo(EMPTY);
         assertThat(value("select count(*) from repository_package where removed_in is null"))
@@ -133,24 +186,28 @@ final class ReleaseCrashTest {
 
     /** The companion that comes after the killed one. */
     private Companion successor() throws IOException {
+        return companion(database, var);
+    }
+
+    private static Companion companion(String database, Path var) throws IOException {
         return Companion.start(CompanionConfig.defaults(var)
                 .withListen(new HttpAddress("127.0.0.1", 0))
                 .withDatabaseUrl(database)
                 .withSettings(Map.of("releases.lease", "PT1S")));
     }
 
-    private TestApi admin(Companion companion) throws IOException {
+    private static TestApi admin(Companion companion, Path var) throws IOException {
         return new TestApi(
                 companion.url(),
                 Files.readString(var.resolve("bootstrap-token")).strip());
     }
 
-    private static Release get(TestApi api, long release) {
+    private static Release get(TestApi api) {
         return api.get("/api/v1/releases/" + release + "/").as(Release.class);
     }
 
     /** The answer may be lost with the process. */
-    private static void order(TestApi api, long release, String what) {
+    private static void order(TestApi api, String what) {
         try {
             TestResponse answer = api.send("POST", "/api/v1/releases/" + release + "/" + what, null);
             assertThat(answer.status()).as(answer.toString()).isIn(200, 202);
@@ -160,9 +217,8 @@ final class ReleaseCrashTest {
     }
 
     /** A planned release of one finished build into a distribution whose empty repositories are served. */
-    private long stage(CompanionProcess companion) throws Exception {
-        try (Inside inside = new Inside(database, var, Clock.systemUTC())) {
-            TestApi admin = companion.admin();
+    private static long plan(Staged where, TestApi admin) throws Exception {
+        try (Inside inside = new Inside(where.database(), where.var(), Clock.systemUTC())) {
             Dock.ok(
                     admin.post(
                             "/api/v1/platforms/",
@@ -178,12 +234,12 @@ final class ReleaseCrashTest {
             Dock.ok(
                     admin.post("/api/v1/distributions/", Map.of("name", "harbour", "platforms", List.of("tidal9"))),
                     201);
-            await().atMost(PATIENCE).until(() -> EMPTY.equals(value(SHOWN)));
+            await().atMost(PATIENCE).until(() -> EMPTY.equals(TestPostgres.value(where.database(), SHOWN)));
             long build = build(inside);
-            TestResponse planned =
+            TestResponse made =
                     admin.post("/api/v1/releases/new/", Map.of("builds", List.of(build), "platform", "tidal9"));
-            Dock.ok(planned, 200);
-            return planned.as(Release.class).id();
+            Dock.ok(made, 200);
+            return made.as(Release.class).id();
         }
     }
 

@@ -47,7 +47,8 @@ public final class CompanionProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
         if (failpoint != null) {
             command.add("-D" + Failpoints.PROPERTY + "=" + failpoint);
         }

@@ -91,14 +91,27 @@ public final class TestPostgres {
 
     /** A new database with the newest schema and nothing in it; its URL. */
     public String newDatabase() {
+        return copyOf(template);
+    }
+
+    /** A new database with all that another one holds; nothing may be connected to that one. Its URL. */
+    public String newDatabaseLike(String url) {
+        return copyOf(name(url));
+    }
+
+    private String copyOf(String original) {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        execute("create database " + name + " template " + template + " strategy wal_log");
+        execute("create database " + name + " template " + original + " strategy wal_log");
         return url(name);
+    }
+
+    private static String name(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     /** Removes a database of {@link #newDatabase}, also when something is still connected. */
     public void drop(String url) {
-        execute("drop database if exists " + url.substring(url.lastIndexOf('/') + 1) + " with (force)");
+        execute("drop database if exists " + name(url) + " with (force)");
     }
 
     private String url(String database) {
