@@ -24,6 +24,10 @@ public final class FilePath {
         throw Absent.code();
     }
 
+    public boolean isDescendant(String potentialChildRelativePath) throws IOException, InterruptedException {
+        throw Absent.code();
+    }
+
     public void mkdirs() throws IOException, InterruptedException {
         throw Absent.code();
     }

@@ -7,6 +7,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import io.jenkins.plugins.slipway.servers.SlipwayGlobalConfiguration;
 import io.jenkins.plugins.slipway.servers.SlipwayServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,12 @@ public final class SlipwayFolderProperty extends AbstractFolderProperty<Abstract
         /** Nothing is stored for a folder that says nothing. */
         @Override
         public AbstractFolderProperty<?> newInstance(StaplerRequest2 req, JSONObject formData) throws FormException {
-            AbstractFolderProperty<?> property = super.newInstance(req, formData);
+            AbstractFolderProperty<?> property;
+            try {
+                property = super.newInstance(req, formData);
+            } catch (LinkageError e) { // what core makes of a setter's refusal
+                throw new FormException(SlipwayGlobalConfiguration.reason(e), e, "servers");
+            }
             return property instanceof SlipwayFolderProperty ours
                             && ours.getServers().isEmpty()
                             && ours.getDefaultServer() == null

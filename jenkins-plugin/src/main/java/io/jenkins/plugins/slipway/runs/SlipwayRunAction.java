@@ -150,6 +150,12 @@ public final class SlipwayRunAction implements RunAction2, StaplerProxy {
     public List<String> getHeadlines() {
         List<String> lines = new ArrayList<>();
         getBuilds().forEach(b -> lines.add(Messages.SlipwayRunAction_build(b.getId(), b.getState())));
+        getTests()
+                .forEach(t -> lines.add(
+                        Messages.SlipwayRunAction_test(t.getBuildId(), t.getPlatform(), t.getArch(), t.getState())));
+        getSignatures()
+                .forEach(s ->
+                        lines.add(Messages.SlipwayRunAction_signature(s.getBuildId(), s.getKeyName(), s.getState())));
         getComposes().forEach(c -> lines.add(Messages.SlipwayRunAction_compose(c.getId(), c.getState())));
         getReleases().forEach(r -> lines.add(Messages.SlipwayRunAction_release(r.getId(), r.getState())));
         return lines;

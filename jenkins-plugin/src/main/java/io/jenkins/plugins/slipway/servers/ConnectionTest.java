@@ -10,12 +10,16 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import java.time.Duration;
 import java.util.Set;
 import okhttp3.OkHttpClient;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 
 /** What the button <i>Test Connection</i> does and says. */
 final class ConnectionTest {
+    /** For each call: somebody looks at the button, and a thread of the controller is held. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private ConnectionTest() {}
 
     @NonNull
@@ -30,7 +34,8 @@ final class ConnectionTest {
         try {
             String base = ServerUrl.trimmed(url);
             FileCredentials authority = selected(item, base, caCredentialsId, FileCredentials.class);
-            OkHttpClient http = ServerHttp.client(authority).build();
+            OkHttpClient http =
+                    ServerHttp.client(authority).callTimeout(PATIENCE).build();
             StandardCredentials caller = selected(item, base, credentialsId, StandardCredentials.class);
             TokenSource tokens = caller == null ? null : ServerTokens.of(caller, base, http, Set.of());
             return say(new ConnectionCheck(http, base).run(tokens));

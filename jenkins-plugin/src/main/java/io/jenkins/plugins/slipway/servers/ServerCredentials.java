@@ -17,7 +17,12 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -28,6 +33,9 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  * found with the rights of the run.
  */
 final class ServerCredentials {
+    /** Ids of what is noted for a run already: a waiting step asks every few seconds, and noting writes to the disk. */
+    private static final Map<Run<?, ?>, Set<String>> TRACKED = Collections.synchronizedMap(new WeakHashMap<>());
+
     private ServerCredentials() {}
 
     /** A secret text that is an API token, or a user name and password that are a client id and its secret. */
@@ -79,7 +87,7 @@ final class ServerCredentials {
     }
 
     /**
-     * As a run finds it, and notes that the run used it.
+     * As a run finds it, and notes once that the run used it.
      *
      * @throws AbortException when there is none that the run may use; says which
      */
@@ -94,7 +102,9 @@ final class ServerCredentials {
         if (found == null) {
             throw new AbortException(Messages.ServerCredentials_missing(reference.credentialsId(), server.id()));
         }
-        CredentialsProvider.track(run, found);
+        if (TRACKED.computeIfAbsent(run, any -> ConcurrentHashMap.newKeySet()).add(found.getId())) {
+            CredentialsProvider.track(run, found);
+        }
         return found;
     }
 

@@ -84,7 +84,9 @@ public final class SlipwayGlobalConfiguration extends GlobalConfiguration implem
         return true;
     }
 
-    private static String reason(Throwable e) {
+    /** What a setter said when it refused a form's value. */
+    @NonNull
+    public static String reason(@NonNull Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -107,7 +107,12 @@ public final class PackageTestStep extends WaitingStep {
         }
         FilePath workspace = AgentPresence.workspace(context);
         try {
+            if (!workspace.isDescendant(junitFile)) { // a link leads out
+                throw new AbortException(Messages.PackageTestStep_outside(junitFile));
+            }
             workspace.child(junitFile).write(xml, "UTF-8");
+        } catch (AbortException e) {
+            throw e;
         } catch (IOException e) {
             if (AgentPresence.isLost(e)) {
                 throw new AgentPresence.AwayException(e);

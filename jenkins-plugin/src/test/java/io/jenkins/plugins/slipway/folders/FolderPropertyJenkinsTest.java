@@ -11,6 +11,8 @@ import io.jenkins.plugins.slipway.servers.Fixtures;
 import io.jenkins.plugins.slipway.servers.SlipwayGlobalConfiguration;
 import io.jenkins.plugins.slipway.servers.SlipwayServer;
 import java.util.List;
+import org.htmlunit.Page;
+import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -85,5 +87,24 @@ class FolderPropertyJenkinsTest {
         ChosenServer chosen = ConfiguredServers.choose(job, "main");
         assertThat(chosen.url()).isEqualTo("https://elsewhere.example/");
         assertThat(chosen.credentials()).isNull();
+    }
+
+    @Test
+    void aFormWithABadIdIsRefusedInWords() throws Exception {
+        configure(outer, null, Fixtures.server("main", "", null));
+        try (JenkinsRule.WebClient browser = r.createWebClient()) {
+            browser.setThrowExceptionOnFailingStatusCode(false);
+            HtmlForm form = browser.getPage(outer, "configure").getFormByName("config");
+            form.getInputByName("_.id").setValue("no id");
+            Page answer = r.submit(form);
+            assertThat(answer.getWebResponse().getStatusCode()).isEqualTo(400);
+            assertThat(answer.getWebResponse().getContentAsString()).contains("no id");
+        }
+        assertThat(outer.getProperties()
+                        .get(SlipwayFolderProperty.class)
+                        .getServers()
+                        .get(0)
+                        .getId())
+                .isEqualTo("main");
     }
 }

@@ -42,7 +42,12 @@ class SlipwayRunActionTest {
     @Test
     void theRowNamesWhatWasDone() throws IOException {
         assertThat(Samples.action(true).getHeadlines())
-                .containsExactly("Build 5: running", "Compose 8: done", "Release 2: completed");
+                .containsExactly(
+                        "Build 5: running",
+                        "Tests of build 5 on el9, x86_64: failed",
+                        "Signatures of build 5 with release: completed",
+                        "Compose 8: done",
+                        "Release 2: completed");
     }
 
     @Test
