@@ -55,7 +55,8 @@ final class ReleaseCrashTest {
     @TempDir
     private Path var;
 
-    private String database;
+    /** The case's own, from {@link #begin} on. */
+    private String database = "";
 
     /** A database that nothing is connected to, and the directory that belongs to it. */
     private record Staged(String database, Path var) {}
