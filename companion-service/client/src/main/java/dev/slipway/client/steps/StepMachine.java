@@ -52,6 +52,7 @@ public final class StepMachine {
     private final Memory memory;
     private final StepSession session;
     private final Patience patience;
+    private final RandomGenerator random;
     private Duration pace = SOON;
     private int refusals;
     private boolean prepared;
@@ -71,6 +72,7 @@ public final class StepMachine {
         this.memory = new Memory(saved);
         this.session = new StepSession(host, memory, clock);
         this.patience = new Patience(limit, clock, random);
+        this.random = random;
     }
 
     /** The memory of a step that has not begun: no more than the key of its request. */
@@ -111,7 +113,7 @@ public final class StepMachine {
             }
             session.saveNotes();
             pace = session.takeNews() ? SOON : longer(pace);
-            return Next.in(pace);
+            return Next.in(spread(pace));
         } catch (StepFailedException | TokenRefusedException | IllegalArgumentException e) {
             return Next.ended(Outcome.failed(message(e)));
         } catch (ApiException e) {
@@ -186,6 +188,12 @@ public final class StepMachine {
     private static Duration longer(Duration pace) {
         Duration next = pace.multipliedBy(3).dividedBy(2);
         return next.compareTo(SELDOM) > 0 ? SELDOM : next;
+    }
+
+    /** A little less at random, or the steps that a restart of Jenkins began together would look together for ever. */
+    private Duration spread(Duration time) {
+        long least = time.toMillis() * 3 / 4;
+        return Duration.ofMillis(least + random.nextLong(time.toMillis() - least + 1));
     }
 
     private static String message(Exception e) {

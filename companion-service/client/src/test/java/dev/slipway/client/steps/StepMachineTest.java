@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -156,7 +157,17 @@ class StepMachineTest {
         for (int i = 0; i < 12; i++) {
             last = run.round().delay();
         }
-        assertThat(last).isEqualTo(Duration.ofSeconds(15));
+        assertThat(last).isBetween(Duration.ofMillis(11_250), Duration.ofSeconds(15));
+    }
+
+    @Test
+    void looksAtNoFixedBeatSoThatManyStepsDoNotComeAtOnce() {
+        looksUntilEnd = 40;
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            pauses.add(run.round().delay());
+        }
+        assertThat(Set.copyOf(pauses.subList(10, 30))).hasSizeGreaterThan(15);
     }
 
     @Test
