@@ -14,6 +14,7 @@ import dev.slipway.client.http.Api;
 import dev.slipway.client.http.Hangup;
 import dev.slipway.client.http.Uploads;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -97,13 +98,21 @@ public final class Tasks {
                 .offset();
     }
 
-    /** A piece of a task's log from an offset on. */
+    /**
+     * A piece of a task's log from an offset on.
+     *
+     * @param limit bytes; whatever else comes is left for the next piece
+     */
     public LogPiece log(long id, long offset, int limit) throws IOException {
         try (Response response = api.request("GET", "tasks", id, "log")
                 .query("offset", offset)
                 .query("limit", limit)
                 .open()) {
-            byte[] bytes = response.body().bytes();
+            InputStream in = response.body().byteStream();
+            byte[] bytes = in.readNBytes(limit);
+            if (bytes.length == limit && in.read() >= 0) {
+                return new LogPiece(bytes, offset + limit, false);
+            }
             String next = response.header("Slipway-Log-Offset");
             return new LogPiece(
                     bytes,

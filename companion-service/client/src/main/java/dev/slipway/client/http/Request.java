@@ -8,6 +8,7 @@ import dev.slipway.client.auth.TokenRefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,19 @@ public final class Request {
     /** Sends; the answer's JSON, or null where the companion says {@code null} or nothing. */
     public <T> @Nullable T orNull(Class<T> type) throws IOException {
         return read(api.json().constructType(type));
+    }
+
+    /**
+     * Sends; the answer's body as text.
+     *
+     * @param most bytes
+     * @throws IOException also when there are more
+     */
+    public String text(long most) throws IOException {
+        try (Response response = open();
+                InputStream in = new BoundedInputStream(response.body().byteStream(), most)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Sends; the answer's body does not matter. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RemoteCompose implements RemoteWork {
     /** As in {@link Compose#state}. */
     private static final int DONE = 2;
+    /** Bytes of a {@code .repo} text, which may hold keys. */
+    private static final long MOST_TEXT = 1024 * 1024;
 
     private final ComposeRequest request;
 
@@ -98,9 +100,7 @@ final class RemoteCompose implements RemoteWork {
         String path = named == null ? repofile : named.encodedPath();
         String prefix = base.encodedPath().replaceAll("/+$", "");
         String own = path.startsWith(prefix + "/") || prefix.isEmpty() ? path : prefix + path;
-        try (var answer = client.api().at("GET", own).open()) {
-            return answer.body().string();
-        }
+        return client.api().at("GET", own).text(MOST_TEXT);
     }
 
     @Override

@@ -105,6 +105,14 @@ class RequestTest {
     }
 
     @Test
+    void readsNoTextThatIsLongerThanExpected() throws Exception {
+        answers(200, "äbc");
+        assertThat(api.request("GET", "repofile").text(4)).isEqualTo("äbc");
+        answers(200, "äbcd");
+        assertThatThrownBy(() -> api.request("GET", "repofile").text(4)).hasMessageContaining("larger than any");
+    }
+
+    @Test
     void neverRepeatsAWriteThatMayHaveHadAnEffect() {
         answers(503, "");
         assertThatThrownBy(() -> api.request("POST", "builds").json(Map.of()).send())

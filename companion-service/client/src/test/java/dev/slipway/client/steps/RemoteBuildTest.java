@@ -214,6 +214,23 @@ class RemoteBuildTest {
     }
 
     @Test
+    void takesNoMoreOfALogAtOnceThanItAskedForAndLosesNothingOfIt() {
+        String text = "a line of this log\n".repeat(8000);
+        companion.on("GET /api/v1/tasks/17/log", asked -> {
+            int offset = Integer.parseInt(asked.query().replaceAll(".*offset=(\\d+).*", "$1"));
+            return Answer.log(text.substring(offset), text.length(), true);
+        });
+        ends("succeeded", "succeeded");
+        run.end();
+        assertThat(companion.asked.stream()
+                        .filter(a -> a.line().endsWith("/log"))
+                        .map(FakeTransport.Asked::query))
+                .containsExactly("offset=0&limit=65536", "offset=65536&limit=65536", "offset=131072&limit=65536");
+        assertThat(run.host.lines.stream().filter("[wordfreq el9/x86_64] a line of this log"::equals))
+                .hasSize(8000);
+    }
+
+    @Test
     void endsALogThatIsTooLong() {
         String line = "x".repeat(1023) + "\n";
         logs.put(17L, line.repeat(6 * 1024));
