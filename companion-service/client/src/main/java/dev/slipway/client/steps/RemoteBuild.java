@@ -103,7 +103,7 @@ final class RemoteBuild implements RemoteWork {
             if (task.startedAt() != null) {
                 String prefix = "[" + BuildProgress.name(task.ref().url()) + " "
                         + task.platform().name() + "/" + task.arch() + "] ";
-                moved = logs.print(task.id(), prefix, Links.task(client, task.logHref()), client, session);
+                moved = logs.print(build.id(), task.id(), prefix, Links.task(client, task.logHref()), client, session);
             }
             if (ended && (!moved || logs.done(task.id()))) {
                 say(known.news(task), session);

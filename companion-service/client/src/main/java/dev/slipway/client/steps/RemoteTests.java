@@ -117,7 +117,7 @@ final class RemoteTests implements RemoteWork {
             }
             if (!test.state().equals("ready") && !test.state().equals("blocked")) {
                 String prefix = "[tests " + test.platform() + "/" + test.arch() + "] ";
-                logs.print(test.id(), prefix, log(client, test.id()), client, session);
+                logs.print(buildId, test.id(), prefix, log(client, test.id()), client, session);
             }
             if (ended) {
                 say(known.news(test), session);

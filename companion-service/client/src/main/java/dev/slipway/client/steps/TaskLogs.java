@@ -23,10 +23,12 @@ final class TaskLogs {
     /**
      * Prints what is new.
      *
+     * @param build of all tasks whose logs are printed here
      * @param url where the whole log is
      * @return whether there was anything
      */
-    boolean print(long task, String prefix, String url, SlipwayClient client, StepSession session) throws IOException {
+    boolean print(long build, long task, String prefix, String url, SlipwayClient client, StepSession session)
+            throws IOException {
         String name = "log." + task;
         LogCursor cursor = cursor(task, session.memory().number(name));
         long before = cursor.offset();
@@ -39,7 +41,7 @@ final class TaskLogs {
             if (!cursor.complete() && cursor.lineOffset() >= MOST) {
                 session.print(prefix + "… the rest of this log is only at " + url);
             } else if (together >= MOST_TOGETHER) {
-                session.print("… the rest of these logs is only with the companion");
+                session.print("… the rest of these logs is only at " + Links.build(client, build));
             }
             if (piece.bytes().length < PIECE) {
                 break;

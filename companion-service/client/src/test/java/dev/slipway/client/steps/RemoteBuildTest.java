@@ -258,7 +258,7 @@ class RemoteBuildTest {
         run.end();
         assertThat(run.host.lines)
                 .containsOnlyOnce("[wordfreq el9/x86_64] again one line")
-                .containsOnlyOnce("… the rest of these logs is only with the companion")
+                .containsOnlyOnce("… the rest of these logs is only at http://companion.example/api/v1/builds/812/")
                 .contains("Build 812 succeeded");
     }
 
