@@ -11,6 +11,8 @@ import dev.slipway.client.steps.TestArguments;
 import dev.slipway.client.steps.WorkerArguments;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +48,25 @@ class StepArgumentsTest {
             }
         }
         assertThat(seen).isEqualTo(RECORDS.size());
+    }
+
+    @Test
+    void theUserGuideHasEveryArgument() throws IOException {
+        String guide = Files.readString(Path.of(System.getProperty("plugin.folder"), "../docs/jenkins.md"));
+        for (BoundClass bound : BoundClass.all()) {
+            String name = bound.node().name.substring(bound.node().name.lastIndexOf('/') + 1);
+            if (RECORDS.containsKey(name)) {
+                String step = name.equals("PackageSource")
+                        ? "packageBuild"
+                        : "p" + name.substring(1, name.length() - "Step".length());
+                String section = guide.split("\n#### " + step + "\n", 2)[1].split("\n#", 2)[0];
+                for (String argument : bound.arguments().keySet()) {
+                    assertThat(argument.equals("server") ? guide : section)
+                            .as("%s of %s", argument, step)
+                            .contains("`" + argument + "`");
+                }
+            }
+        }
     }
 
     private static Set<String> names(Class<? extends Record> record) {
