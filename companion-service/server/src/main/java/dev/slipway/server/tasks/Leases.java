@@ -93,14 +93,19 @@ public final class Leases {
                      and (t.started_at > ?
                           or exists (select 1 from unnest(?::bigint[], ?::uuid[]) h(task_id, lease_id)
                                       where h.task_id = t.id and h.lease_id = t.lease_id))
-                   order by t.id for no key update of t)
-                update task t set lease_expires_at = ?, attempts = attempts - 1 from held where t.id = held.id
+                   order by t.id for no key update of t),
+                ended as (
+                  update task t set lease_expires_at = ?, attempts = attempts - 1 from held where t.id = held.id
+                  returning t.id, t.generation)
+                update task_attempt a set ended_at = ?, outcome = 'left', message = 'the worker ended before it had done it'
+                  from ended where a.task_id = ended.id and a.generation = ended.generation
                 """,
                 worker.id(),
                 now.minus(ON_ITS_WAY),
                 held.stream().map(PingRequest.Held::taskId).toList(),
                 held.stream().map(PingRequest.Held::leaseId).toList(),
-                now.minusSeconds(1));
+                now.minusSeconds(1),
+                now);
         Notifications.send(session, GIVEN_UP_TOPIC, String.valueOf(worker.id()));
     }
 

@@ -79,11 +79,13 @@ public final class TaskEnds {
                 .orElseThrow();
     }
 
+    /** Notes how an attempt ended, unless that is known already. */
     static void endAttempt(
             TaskRow task, String outcome, @Nullable String message, Instant now, StatelessSession session) {
         Sql.update(
                 session,
-                "update task_attempt set ended_at = ?, outcome = ?, message = ? where task_id = ? and generation = ?",
+                "update task_attempt set ended_at = ?, outcome = ?, message = ?"
+                        + " where task_id = ? and generation = ? and ended_at is null",
                 now,
                 outcome,
                 message,

@@ -135,6 +135,7 @@ class LeasesTest {
         farm.run("tasks.reap");
 
         assertThat(task(task).state()).isEqualTo("ready");
+        assertThat(task(task).history()).extracting(Task.Attempt::outcome).containsExactly("left");
         assertThat(farm.worker("src").claim().attempt()).isEqualTo(1);
         assertThat(worker.report(task, "succeeded").problem()).isEqualTo("lease-lost");
     }

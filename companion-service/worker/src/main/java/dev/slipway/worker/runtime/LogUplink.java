@@ -52,7 +52,7 @@ final class LogUplink implements LogSink, AutoCloseable {
                     written += file.write(buffer, written);
                 }
             } catch (IOException e) {
-                LOG.warn("task {}: its log cannot be kept: {}", held.id(), e.getMessage());
+                warn("kept", e);
             }
             changed.notifyAll();
         }
@@ -96,7 +96,14 @@ final class LogUplink implements LogSink, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.warn("task {}: its log cannot be sent on: {}", held.id(), e.getMessage());
+            warn("sent on", e);
+        }
+    }
+
+    /** Of a task that is another's now nobody misses the log. */
+    private void warn(String what, IOException e) {
+        if (!held.isLost()) {
+            LOG.warn("task {}: its log cannot be {}: {}", held.id(), what, e.getMessage());
         }
     }
 
