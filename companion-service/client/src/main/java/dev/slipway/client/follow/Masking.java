@@ -12,7 +12,8 @@ public final class Masking {
     /** Anything shorter is also found where it is none. */
     private static final int SHORTEST = 4;
 
-    private static final Pattern ARMOURED = Pattern.compile("[A-Za-z0-9+/]{16,76}={0,2}");
+    private static final Pattern ARMOURED = Pattern.compile("[A-Za-z0-9+/]{4,76}={0,2}|=[A-Za-z0-9+/]{4}");
+    private static final String ARMOUR = "-----BEGIN PGP";
 
     private final List<String> secrets;
 
@@ -33,8 +34,11 @@ public final class Masking {
      * of a key that no program can print as text.
      */
     public static List<String> key(byte[] file) {
-        return new String(file, StandardCharsets.ISO_8859_1)
-                .lines()
+        String text = new String(file, StandardCharsets.ISO_8859_1);
+        if (!text.contains(ARMOUR)) {
+            return List.of();
+        }
+        return text.lines()
                 .map(String::strip)
                 .filter(line -> ARMOURED.matcher(line).matches())
                 .toList();
