@@ -75,9 +75,13 @@ final class RemoteSigning implements RemoteWork {
     }
 
     private static String names(List<SignKey> keys) {
-        return keys.isEmpty()
-                ? "none"
-                : keys.stream().map(k -> k.name() + " (" + k.keyid() + ")").collect(Collectors.joining(", "));
+        return keys.isEmpty() ? "none" : keys.stream().map(RemoteSigning::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(SignKey key) {
+        String reason = key.inactiveReason();
+        String inactive = key.active() ? "" : ", not active" + (reason == null ? "" : ": " + reason);
+        return key.name() + " (" + key.keyid() + inactive + ")";
     }
 
     @Override
