@@ -50,6 +50,15 @@ class ForbiddenTest {
                 .isEmpty();
     }
 
+    /** Anonymous ones and lambdas name what they are, as all others do. */
+    @Test
+    void sendsAgentsNoCode() throws IOException {
+        assertThat(types(t -> t.equals("hudson/remoting/Callable")
+                        || t.endsWith("/MasterToSlaveCallable")
+                        || t.endsWith("FileCallable")))
+                .isEmpty();
+    }
+
     @Test
     void asksForJenkinsOnlyWhenItRuns() throws IOException {
         assertThat(uses(u -> (u.in().equals("<clinit>") || u.in().equals("<init>"))

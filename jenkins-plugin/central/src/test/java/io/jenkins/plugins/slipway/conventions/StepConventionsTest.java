@@ -56,6 +56,14 @@ class StepConventionsTest {
     }
 
     @Test
+    void eachSaysWhatItDoes() throws Exception {
+        for (Class<? extends Step> type : steps()) {
+            assertThat(PluginFiles.RESOURCES.resolve(type.getName().replace('.', '/') + "/help.html"))
+                    .isNotEmptyFile();
+        }
+    }
+
+    @Test
     void onlyAWorkerNeedsAnAgent() throws Exception {
         for (Class<? extends Step> type : steps()) {
             List<String> needed = descriptor(type).getRequiredContext().stream()
