@@ -2,9 +2,12 @@ package io.jenkins.plugins.slipway.servers;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.util.Secret;
+import java.nio.charset.StandardCharsets;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
 /** What several tests configure. */
@@ -25,7 +28,12 @@ public final class Fixtures {
         add(new UsernamePasswordCredentialsImpl(scope, id, "a client", name, secret));
     }
 
-    private static void add(Credentials credentials) throws Exception {
+    public static FileCredentialsImpl file(CredentialsScope scope, String id, String content) {
+        return new FileCredentialsImpl(
+                scope, id, "a file", id, SecretBytes.fromBytes(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public static void add(Credentials credentials) throws Exception {
         SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
         provider.getCredentials().add(credentials);
         provider.save();
