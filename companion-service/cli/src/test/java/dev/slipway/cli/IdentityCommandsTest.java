@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.identity.Token;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
-import java.io.IOException;
+import dev.slipway.server.testing.TestFolders;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,19 +23,11 @@ import picocli.CommandLine;
 
 /** The commands for teams, grants, webhooks, platforms, projects, distributions and the audit, as people type them. */
 final class IdentityCommandsTest {
-    private static final Path PROJECTS = folder();
+    private static final Path PROJECTS = TestFolders.temporary("projects");
 
     @RegisterExtension
     static final CompanionExtension companion =
             new CompanionExtension(Map.of("projects.catalogues", "alma=" + PROJECTS));
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("slipway-projects-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private record Ran(int code, String out, String err) {}
 
@@ -203,7 +194,7 @@ final class IdentityCommandsTest {
 
     @Test
     void applyTheApprovalThatADistributionIsDeclaredWith() throws Exception {
-        Path file = Files.createTempFile("slipway-apply-", ".yaml");
+        Path file = TestFolders.temporary("apply").resolve("declared.yaml");
         String declared = """
                 platforms:
                   - {name: quay, type: rpm, distr_type: demo, distr_version: "9", test_dist_name: demo,

@@ -10,6 +10,7 @@ import dev.slipway.packages.fixtures.SampleRpms;
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
 import dev.slipway.server.testing.TestApi;
+import dev.slipway.server.testing.TestFolders;
 import dev.slipway.server.testing.TestResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -47,10 +48,10 @@ final class FoundingClient implements AutoCloseable {
     /** A folder with one source repository in it. */
     static Path sources() {
         try {
-            Path folder = Files.createTempDirectory("slipway-sources-");
+            Path folder = TestFolders.temporary("sources");
             Git.init().setDirectory(folder.resolve("tally").toFile()).call().close();
             return folder;
-        } catch (IOException | GitAPIException e) {
+        } catch (GitAPIException e) {
             throw new AssertionError(e);
         }
     }

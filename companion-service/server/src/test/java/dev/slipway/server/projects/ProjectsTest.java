@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.server.testing.CompanionExtension;
+import dev.slipway.server.testing.TestFolders;
 import dev.slipway.server.testing.TestResponse;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A catalogue of a folder and one of a git server, as the companion keeps them. */
 final class ProjectsTest {
-    private static final Path FOLDER = folder();
+    private static final Path FOLDER = TestFolders.temporary("git");
     private static final GitServer SERVER = GitServer.start();
 
     @RegisterExtension
@@ -30,14 +29,6 @@ final class ProjectsTest {
             "alma=" + FOLDER + " alma/modularity=" + SERVER.listing() + " lost=/no/such/folder",
             "projects.timeout",
             "PT1S"));
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("slipway-git-");
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     @BeforeEach
     void reset() {

@@ -60,6 +60,7 @@ public final class CompanionProcess implements AutoCloseable {
                 databaseUrl));
         command.addAll(List.of(settings));
         Path errors = Files.createTempFile("slipway-companion-", ".log");
+        errors.toFile().deleteOnExit();
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
