@@ -3,6 +3,7 @@ package dev.slipway.server;
 import dev.slipway.server.http.BeanParameters;
 import dev.slipway.server.http.BodyLimits;
 import dev.slipway.server.http.ContentTags;
+import dev.slipway.server.http.EmptyBodies;
 import dev.slipway.server.http.JsonBodies;
 import dev.slipway.server.http.ProblemBodies;
 import dev.slipway.server.http.Problems;
@@ -31,6 +32,7 @@ final class Resources {
                 .resource(new ContentTags())
                 .resource(new AccessControl(authentication, limits))
                 .resource(new StrictParameters())
+                .resource(new EmptyBodies())
                 .resource(new BodyLimits())
                 .resource(new HttpMetrics(metrics))
                 .resource(new AbstractBinder() {

@@ -2,6 +2,7 @@ package dev.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.api.contract.Contract;
 import dev.slipway.server.identity.Scope;
 import dev.slipway.server.testing.CompanionExtension;
@@ -73,6 +74,21 @@ final class ContractAndCodeTest {
                                 && operation.node().path("responses").has("201"))
                         .filter(operation -> !takes(operation, "Idempotency-Key")))
                 .isEmpty();
+    }
+
+    @Test
+    void everyOperationThatNeedsABodySaysSoWhenThereIsNone() {
+        for (Contract.Operation operation : contract.values()) {
+            JsonNode body = Contract.instance().resolved(operation.node().path("requestBody"));
+            if (body.path("required").asBoolean() && body.path("content").has("application/json")) {
+                String address = operation.path().replaceAll("\\{[^}]*}", "1");
+
+                TestResponse answer = companion.admin().send(operation.method(), address, null);
+
+                assertThat(answer.status()).as(operation + " " + answer).isEqualTo(400);
+                assertThat(answer.json().path("detail").asText()).contains("body");
+            }
+        }
     }
 
     /** Before it asks for a token: which methods an address has is no secret. */

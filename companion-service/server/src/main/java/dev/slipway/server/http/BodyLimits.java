@@ -12,10 +12,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses bodies that are larger than an operation needs, before they are read where their length is announced. Operations
- * that take a stream of bytes have limits of their own, which depend on what the bytes are for.
+ * Refuses bodies that are larger than an operation needs, before they are read where their length is announced, and requests
+ * that lack the body that one needs. Operations that take a stream of bytes have limits of their own, which depend on what
+ * the bytes are for.
  */
 public final class BodyLimits implements DynamicFeature {
     /** What an operation that wants no body passes over. */
@@ -25,9 +27,15 @@ public final class BodyLimits implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext context) {
         Parameter[] parameters = resource.getResourceMethod().getParameters();
         if (Arrays.stream(parameters).noneMatch(each -> each.getType() == InputStream.class)) {
-            context.register(
-                    new Check(takesBody(resource.getResourceMethod()) ? JsonBodies.MOST_BYTES : MOST_UNWANTED));
+            long most = takesBody(resource.getResourceMethod()) ? JsonBodies.MOST_BYTES : MOST_UNWANTED;
+            context.register(new Check(most, Arrays.stream(parameters).anyMatch(BodyLimits::isNeeded)));
         }
+    }
+
+    private static boolean isNeeded(Parameter parameter) {
+        return isBody(parameter)
+                && !parameter.isAnnotationPresent(FormParam.class)
+                && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static boolean takesBody(Method method) {
@@ -42,7 +50,7 @@ public final class BodyLimits implements DynamicFeature {
                         .noneMatch(type -> type.getName().startsWith("jakarta.ws.rs."));
     }
 
-    private record Check(long most) implements ContainerRequestFilter {
+    private record Check(long most, boolean needed) implements ContainerRequestFilter {
         @Override
         public void filter(ContainerRequestContext request) {
             if (announced(request) > most) {
@@ -50,6 +58,9 @@ public final class BodyLimits implements DynamicFeature {
             }
             if (request.hasEntity()) {
                 request.setEntityStream(new BoundedBody(request.getEntityStream(), most));
+            } else if (needed) {
+                // Jersey would call the method with null when the body's type is not named either
+                throw ProblemException.badRequest("the request needs a JSON body");
             }
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.server.testing.CompanionExtension;
 import dev.slipway.server.testing.Farm;
+import dev.slipway.server.testing.TestApi;
 import dev.slipway.server.testing.TestResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -171,6 +172,19 @@ final class ProblemsTest {
 
         assertThat(answer.status()).isEqualTo(415);
         assertThat(answer.problem()).isEqualTo("unsupported-media-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/builds, text/plain, 200",
+        "DELETE, /api/v1/builds/4711/remove, application/x-www-form-urlencoded, 404",
+        "PATCH, /api/v1/builds/4711/restart-failed, application/x-www-form-urlencoded, 404",
+        "POST, /api/v1/tokens, application/x-www-form-urlencoded, 400"
+    })
+    void passesOverTheTypeOfABodyThatIsNotThere(String method, String path, String type, int status) {
+        TestApi api = companion.admin().with("Content-Type", type);
+
+        assertThat(api.send(method, path, null).status()).isEqualTo(status);
     }
 
     @Test
