@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -80,10 +79,11 @@ public final class BuildNodes {
         WorkerRequest offer =
                 new WorkerRequest("build-node:" + caller.username(), List.of(KIND), arches, List.of(), null);
         WorkerRow worker = transactions.call(session -> workers.register(offer, caller.userId(), session));
-        Set<String> slots = worker.draining() ? Set.of() : Slots.offered(List.of(KIND), arches, List.of());
-        Claims.Claimer claimer = new Claims.Claimer(worker, slots);
+        Claims.Claimer claimer = new Claims.Claimer(worker, Slots.offered(List.of(KIND), arches, List.of()));
         return claims.held(claimer)
-                .or(() -> claims.attemptFor(claimer, lease, request.excludedPackages()))
+                .or(() -> worker.draining()
+                        ? Optional.empty()
+                        : claims.attemptFor(claimer, lease, request.excludedPackages()))
                 .map(found -> transactions.read(session -> description.of(found, session)));
     }
 

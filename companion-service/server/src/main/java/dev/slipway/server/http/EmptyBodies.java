@@ -17,7 +17,7 @@ public final class EmptyBodies implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
         boolean unannounced = length == null && request.getHeaderString("Transfer-Encoding") == null;
-        if ("0".equals(length) || unannounced && BODILESS.contains(request.getMethod())) {
+        if ("0".equals(length) || (unannounced && BODILESS.contains(request.getMethod()))) {
             request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
         }
     }

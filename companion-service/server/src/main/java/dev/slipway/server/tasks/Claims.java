@@ -191,7 +191,12 @@ public final class Claims {
     /** What the worker holds and has not named in a ping, described again; for callers that know of no leases. */
     public Optional<HandedOut> held(Claimer claimer) {
         return transactions.call(session ->
-                descriptions.of(queue.held(claimer.claimant(), session).stream().toList(), session).stream()
+                descriptions
+                        .of(
+                                queue.held(claimer.claimant(), claimer.slots(), session).stream()
+                                        .toList(),
+                                session)
+                        .stream()
                         .findFirst());
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -98,18 +99,19 @@ public final class TaskQueue {
         return "%" + part.replaceAll("([\\\\%_])", "\\\\$1") + "%";
     }
 
-    /** A task that this user's worker holds already and has not named in a ping: the oldest one. */
-    Optional<TaskRow> held(Claimant claimant, StatelessSession session) {
+    /** A task of these slots that this user's worker holds already and has not named in a ping: the oldest one. */
+    Optional<TaskRow> held(Claimant claimant, Set<String> slots, StatelessSession session) {
         return Sql.one(
                 session,
                 "select " + TaskRow.COLUMNS
-                        + " from task t where worker_id = ? and lease_user_id = ? and state = 'running'"
+                        + " from task t where worker_id = ? and lease_user_id = ? and slot = any(?) and state = 'running'"
                         + " and not exists (select 1 from task_acknowledgement k"
                         + " where k.task_id = t.id and k.generation = t.generation)"
                         + " order by started_at, id limit 1",
                 TaskRow::read,
                 claimant.workerId(),
-                claimant.userId());
+                claimant.userId(),
+                slots);
     }
 
     /** Lets the holder of a task, who knows of no leases, keep it for that long. */

@@ -94,6 +94,15 @@ final class BuildNodeTest {
         assertThat(node.task("src").path("id")).isEqualTo(node.task("src").path("id"));
     }
 
+    /** Nodes may share a token. */
+    @Test
+    void aTaskIsNotGivenAgainToWhoAsksForOtherArchitectures() {
+        build("alidade");
+        node.task("src");
+
+        assertThat(node.ask("x86_64").json().isNull()).isTrue();
+    }
+
     // acceptance case 30
     @Test
     void anotherNodeGetsAnotherTask() {

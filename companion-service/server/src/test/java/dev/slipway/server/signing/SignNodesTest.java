@@ -170,6 +170,16 @@ final class SignNodesTest {
     }
 
     @Test
+    void aNodeIsNotGivenItsTaskAgainForAnotherKey() {
+        offer(node);
+
+        TestResponse answer =
+                node.post("/api/v1/sign-tasks/get_sign_task/", Map.of("key_ids", List.of("0123456789ABCDEF")));
+
+        assertThat(answer.json()).isEmpty();
+    }
+
+    @Test
     void noOtherNodeGetsATaskThatIsHeld() {
         offer(node);
 
