@@ -110,7 +110,7 @@ final class HostileInputTest {
 
     private void check(Contract.Operation operation) throws Exception {
         Map<String, String> faults = new LinkedHashMap<>();
-        settle();
+        settle(Duration.ofMillis(4)); // whatever comes later is told apart below
         for (Attack.Shot shot : (Iterable<Attack.Shot>) attack.on(operation)::iterator) {
             Optional<String> fault = fault(operation, shot);
             // The same fault again and again says nothing new.
@@ -155,7 +155,7 @@ final class HostileInputTest {
             if (attempt == MOST_TRIES) {
                 return Optional.of(answer.status() + " though it changed " + changed);
             }
-            settle(); // an accepted request's work may go on in the background
+            settle(Duration.ofMillis(25)); // an accepted request's work may go on in the background
         }
     }
 
@@ -204,15 +204,13 @@ final class HostileInputTest {
     }
 
     /** Waits until nothing changes any more. */
-    private static void settle() {
+    private static void settle(Duration pause) {
         AtomicInteger quiet = new AtomicInteger();
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(25))
-                .until(() -> {
-                    if (!changes.sinceLast().isEmpty()) {
-                        quiet.set(0);
-                    }
-                    return quiet.incrementAndGet() > LONG_ENOUGH;
-                });
+        await().atMost(Duration.ofSeconds(30)).pollInterval(pause).until(() -> {
+            if (!changes.sinceLast().isEmpty()) {
+                quiet.set(0);
+            }
+            return quiet.incrementAndGet() > LONG_ENOUGH;
+        });
     }
 }
