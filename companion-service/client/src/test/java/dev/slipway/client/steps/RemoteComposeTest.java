@@ -55,7 +55,7 @@ class RemoteComposeTest {
         boolean done = state == Compose.State.DONE;
         return new Compose(
                 9,
-                state.ordinal(),
+                List.of(Compose.State.values()).indexOf(state),
                 state.name().toLowerCase(Locale.ROOT),
                 reason,
                 "ci",

@@ -27,10 +27,16 @@ class RemoteSigningTest {
     private static final SignKey NIGHTLY = key(5, "nightly", "9999888877776666", null);
 
     private enum Status {
-        IDLE,
-        IN_PROGRESS,
-        COMPLETED,
-        FAILED
+        IDLE(1),
+        IN_PROGRESS(2),
+        COMPLETED(3),
+        FAILED(4);
+
+        private final int number;
+
+        Status(int number) {
+            this.number = number;
+        }
     }
 
     private Status status = Status.IDLE;
@@ -70,7 +76,7 @@ class RemoteSigningTest {
                 null,
                 "build",
                 RELEASE,
-                status.ordinal() + 1,
+                status.number,
                 status.name().toLowerCase(Locale.ROOT),
                 error,
                 "/api/v1/tasks/41/log",
