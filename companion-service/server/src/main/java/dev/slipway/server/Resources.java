@@ -9,6 +9,7 @@ import dev.slipway.server.http.ProblemBodies;
 import dev.slipway.server.http.Problems;
 import dev.slipway.server.http.RateLimits;
 import dev.slipway.server.http.StrictParameters;
+import dev.slipway.server.http.TokenPages;
 import dev.slipway.server.identity.AccessControl;
 import dev.slipway.server.identity.Authentication;
 import dev.slipway.server.identity.CallerParameter;
@@ -29,6 +30,7 @@ final class Resources {
         wiring.resource(new JsonBodies())
                 .resource(new Problems())
                 .resource(new ProblemBodies())
+                .resource(new TokenPages())
                 .resource(new ContentTags())
                 .resource(new AccessControl(authentication, limits))
                 .resource(new StrictParameters())

@@ -293,4 +293,46 @@ final class ProblemsTest {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+                "application/xhtml+xml, text/html, */*;q=0.1",
+                "text/html"
+            })
+    void aBrowserWithoutATokenIsToldInPlainWordsWhatItFoundAndHowToReadIt(String accept) {
+        for (String address : List.of("/api/v1/builds/1/", "/api/v1/tasks/1/log", "/api/v1/releases/1/")) {
+            TestResponse answer = companion.anonymous().with("Accept", accept).get(address);
+
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=utf-8");
+            assertThat(answer.header("WWW-Authenticate"))
+                    .isEqualTo(companion.anonymous().get(address).header("WWW-Authenticate"))
+                    .startsWith("Bearer realm=");
+            assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.text())
+                    .contains("needs a token", "slipway login", "slipway token create", "href=\"/docs\"")
+                    .doesNotContain("<script", "urn:slipway");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/json", "application/json, text/html;q=0.5", "application/*"})
+    void aProgramWithoutATokenGetsAProblemDocument(String accept) {
+        TestResponse answer = companion.anonymous().with("Accept", accept).get("/api/v1/builds/1/");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.problem()).isEqualTo("invalid-token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html,application/xhtml+xml,*/*;q=0.8", "text/html"})
+    void aBrowserWithATokenGetsWhatProgramsGet(String accept) {
+        TestResponse answer = companion.admin().with("Accept", accept).get("/api/v1/platforms/");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().isArray()).isTrue();
+    }
 }
