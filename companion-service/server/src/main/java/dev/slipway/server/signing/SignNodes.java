@@ -14,6 +14,7 @@ import dev.slipway.server.database.Transactions;
 import dev.slipway.server.http.ProblemException;
 import dev.slipway.server.identity.Caller;
 import dev.slipway.server.tasks.Claims;
+import dev.slipway.server.tasks.TaskLogs;
 import dev.slipway.server.tasks.TaskReports;
 import dev.slipway.server.tasks.TaskRow;
 import dev.slipway.server.tasks.TaskState;
@@ -21,6 +22,7 @@ import dev.slipway.server.tasks.TaskStore;
 import dev.slipway.server.workers.Slots;
 import dev.slipway.server.workers.WorkerRow;
 import dev.slipway.server.workers.Workers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,6 +42,7 @@ public final class SignNodes {
     private final Workers workers;
     private final Claims claims;
     private final TaskStore tasks;
+    private final TaskLogs logs;
     private final TaskReports reports;
     private final SignedUploads uploads;
     private final Signatures signatures;
@@ -50,6 +53,7 @@ public final class SignNodes {
             Workers workers,
             Claims claims,
             TaskStore tasks,
+            TaskLogs logs,
             TaskReports reports,
             SignedUploads uploads,
             Signatures signatures,
@@ -58,6 +62,7 @@ public final class SignNodes {
         this.workers = workers;
         this.claims = claims;
         this.tasks = tasks;
+        this.logs = logs;
         this.reports = reports;
         this.uploads = uploads;
         this.signatures = signatures;
@@ -148,13 +153,16 @@ public final class SignNodes {
         var lease = lease(task, caller);
         if (!completion.success()) {
             var message = Objects.requireNonNullElse(completion.errorMessage(), "the sign node gave no reason");
+            noteLog(task, lease, completion.logHref(), caller);
             return report(taskId, lease, "failed", message, caller);
         }
         try {
             signatures.submit(taskId, lease, uploads.signatures(taskId, completion.packages()), caller);
         } catch (SignatureRefusedException e) {
+            noteLog(task, lease, completion.logHref(), caller);
             return report(taskId, lease, "failed", e.getMessage(), caller);
         }
+        noteLog(task, lease, completion.logHref(), caller);
         return report(taskId, lease, "succeeded", null, caller);
     }
 
@@ -175,6 +183,15 @@ public final class SignNodes {
                     "sign task " + task.id() + " is not held by this caller: ask for a task anew");
         }
         return lease;
+    }
+
+    /** A node keeps its log itself; the task's own log, to which callers are led, says where. */
+    private void noteLog(TaskRow task, UUID lease, @Nullable String href, Caller caller) {
+        if (href != null && !href.isBlank()) {
+            var line =
+                    "the sign node's log: " + href.replaceAll("\\p{Cntrl}", " ").strip() + "\n";
+            logs.append(task.id(), lease, caller.userId(), task.logSize(), line.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private SignTaskResult report(long taskId, UUID lease, String outcome, @Nullable String message, Caller caller) {

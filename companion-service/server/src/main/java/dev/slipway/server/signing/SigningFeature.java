@@ -46,6 +46,7 @@ public record SigningFeature(SignTasksResource resource) {
                 tasks.workers(),
                 tasks.claims(),
                 tasks.store(),
+                tasks.logs(),
                 tasks.reports(),
                 new SignedUploads(clock, transactions, keys, blobs, addresses),
                 signatures,

@@ -351,6 +351,21 @@ final class SignNodesTest {
         assertThat(shown().errorMessage()).isEqualTo("the token is locked");
     }
 
+    @Test
+    void theLogOfATaskTellsWhereItsNodeKeepsItsOwn() {
+        Work work = taken();
+
+        node.post(
+                "/api/v1/sign-tasks/" + work.id() + "/complete/",
+                Map.of("success", false, "log_href", "https://logs.slipway.example/7", "packages", List.of()));
+
+        assertThat(companion
+                        .admin()
+                        .get(Objects.requireNonNull(shown().logHref()))
+                        .text())
+                .isEqualTo("the sign node's log: https://logs.slipway.example/7\n");
+    }
+
     // such a node renews no lease while it signs, so it has the task's whole time
     @Test
     void aNodeMayTakeMinutes() throws IOException {
