@@ -1,18 +1,26 @@
 package io.jenkins.plugins.slipway.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.Run;
+import java.io.File;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
+import jenkins.model.CauseOfInterruption;
+import jenkins.model.InterruptedBuildAction;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
+import org.apache.commons.io.FileUtils;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -138,6 +146,45 @@ class RunPageJenkinsTest {
                 .getAction(SlipwayRunAction.class);
         assertThat(action.getBuilds().get(0).getTasks()).hasSize(2);
         assertThat(action.getReleases().get(0).getPlan()).hasSize(1);
+    }
+
+    /** The file is what a run of version 1.0 left. */
+    @Test
+    void whatAnOlderPluginStoredIsStillShown() throws Exception {
+        WorkflowJob old = r.createProject(WorkflowJob.class, "old");
+        try (InputStream stored = getClass().getResourceAsStream("stored-by-1.0.xml")) {
+            FileUtils.copyInputStreamToFile(stored, new File(old.getBuildDir(), "1/build.xml"));
+        }
+        r.jenkins.reload();
+
+        Run<?, ?> loaded = r.jenkins.getItemByFullName("old", WorkflowJob.class).getBuildByNumber(1);
+
+        SlipwayRunAction action = loaded.getAction(SlipwayRunAction.class);
+        BuildEntry build = action.getBuilds().get(0);
+        assertThat(build.getServer() + " " + build.getId() + " " + build.getState())
+                .isEqualTo("main 812 succeeded");
+        assertThat(build.getUrl()).isEqualTo("https://companion.example/api/v1/builds/812/");
+        assertThat(build.getTasks())
+                .extracting(TaskEntry::getSource, TaskEntry::getPlatform, TaskEntry::getArch, TaskEntry::getState)
+                .containsExactly(tuple("wordfreq", "el9", "x86_64", "succeeded"));
+        TestEntry test = action.getTests().get(0);
+        assertThat(List.of(test.getPassed(), test.getFailed(), test.getSkipped()))
+                .containsExactly(2, 1, 0);
+        assertThat(test.getFailures()).containsExactly("wordfreq counts");
+        SignatureEntry signature = action.getSignatures().get(0);
+        assertThat(signature.getKeyName() + " " + signature.getFingerprint() + " " + signature.getPackages())
+                .isEqualTo("release 9F2C0A4D5E6B7081920A3B4C5D6E7F8091A2B3C4 2");
+        ComposeEntry compose = action.getComposes().get(0);
+        assertThat(compose.getPackages()).isEqualTo(3);
+        assertThat(compose.getExpires()).isEqualTo("2031-11-02T10:00:00Z");
+        ReleaseEntry release = action.getReleases().get(0);
+        assertThat(release.getPlan())
+                .extracting(PlanLine::getPackageName, PlanLine::getRepositories)
+                .containsExactly(tuple("wordfreq-1.3-1.x86_64", "demo-el9"));
+        assertThat(release.getObjections()).containsExactly("red signature: wordfreq-1.3-1 has no signature");
+        assertThat(loaded.getAction(InterruptedBuildAction.class).getCauses())
+                .extracting(CauseOfInterruption::getShortDescription)
+                .containsExactly("release 5 cannot be committed: wordfreq-1.3-1 has no signature");
     }
 
     @Test
