@@ -2,6 +2,10 @@ package io.jenkins.plugins.slipway.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.AbstractProject;
+import hudson.model.FreeStyleProject;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +22,9 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.DataBoundConstructor;
 
 /** What scripts and forms say comes back as it was said. */
 @WithJenkins
@@ -35,6 +41,15 @@ class StepFormsJenkinsTest {
 
     @Test
     void scriptsComeBackWithoutWhatTheyLeaveOut(JenkinsRule r) throws Exception {
+        comesBack(
+                PackageBuildStep.class,
+                Map.of(
+                        "platforms",
+                        List.of("el9"),
+                        "sources",
+                        List.of(Map.of("url", "https://git.example/w.git", "ref", "v1")),
+                        "skipTests",
+                        true));
         comesBack(PackageTestStep.class, Map.of("build", 812L, "onFailure", "unstable"));
         comesBack(PackageSignStep.class, Map.of("build", 812L, "key", "release"));
         comesBack(PackageComposeStep.class, Map.of("builds", List.of(812L), "lifetime", "24h"));
@@ -81,6 +96,160 @@ class StepFormsJenkinsTest {
                 .startsWith("packageCompose ")
                 .contains("builds: [812]", "packages: ['wordfreq', 'libtally*']", "lifetime: '24h'")
                 .doesNotContain("noReuse", "label");
+    }
+
+    @Test
+    void theSnippetGeneratorLeavesOutWhatAFormLeavesAsItIs(JenkinsRule r) throws Exception {
+        assertThat(snippet(r, PackageBuildStep.class, """
+                        {platforms: 'el9', sources: {url: 'https://git.example/w.git', ref: '', commit: '', srpm: false,
+                         batch: '0'}, arches: '', linkedBuilds: '', definitions: '', with: '', without: '',
+                         independent: false, skipTests: false, priority: '0', propagate: true, wait: true, server: ''}
+                        """))
+                .isEqualTo("packageBuild platforms: ['el9'], sources: [[url: 'https://git.example/w.git']]");
+        assertThat(snippet(
+                        r,
+                        PackageTestStep.class,
+                        "{build: '812', onFailure: 'failure', junitFile: '', rerun: false, server: ''}"))
+                .isEqualTo("packageTest 812");
+        assertThat(
+                        snippet(
+                                r,
+                                PackageSignStep.class,
+                                "{build: '812', key: '', credentialsId: '', passphraseCredentialsId: '', program: '', server: ''}"))
+                .isEqualTo("packageSign 812");
+        assertThat(snippet(r, PackageComposeStep.class, """
+                        {builds: '812', packages: '', platform: '', lifetime: '', repositories: '', distributions: '',
+                         arches: '', keys: '', includeDebug: false, includeSources: false, noReuse: false, label: '',
+                         event: '', server: ''}
+                        """)).isEqualTo("packageCompose(builds: [812])");
+        assertThat(snippet(r, PackageReleaseStep.class, """
+                        {builds: '812', platform: 'el9', dryRun: false, commit: false, distribution: '', release: '0',
+                         revertTo: '0', server: ''}
+                        """))
+                .isEqualTo("packageRelease builds: [812], platform: 'el9'");
+        assertThat(snippet(r, PackageWorkerStep.class, """
+                        {kinds: '', arches: '', untilIdle: false, build: '0', parallel: '0', name: '', program: '',
+                         home: '', server: ''}
+                        """)).isEqualTo("packageWorker()");
+    }
+
+    private static String snippet(JenkinsRule r, Class<? extends Step> type, String fields) throws Exception {
+        JSONObject form = JSONObject.fromObject(fields);
+        form.put("stapler-class", type.getName());
+        form.put("$class", type.getName());
+        return snippet(r, form);
+    }
+
+    @Test
+    void formsGiveBackWhatTheyAreFilledWith(JenkinsRule r) throws Exception {
+        Map<String, Object> source = Map.of("url", "https://git.example/w.git", "ref", "v1", "batch", 2);
+        List<Step> steps = List.of(
+                step(PackageBuildStep.class, Map.of("platforms", List.of("el9"), "sources", List.of(source))),
+                step(
+                        PackageBuildStep.class,
+                        Map.of(
+                                "platforms",
+                                List.of("el9", "debian-13"),
+                                "sources",
+                                List.of(source, Map.of("url", "https://a.example/w.src.rpm", "srpm", true)),
+                                "linkedBuilds",
+                                List.of(811L, 810L),
+                                "definitions",
+                                List.of("dist .a b", "_x 1"),
+                                "with",
+                                List.of("tests"),
+                                "priority",
+                                3,
+                                "propagate",
+                                false,
+                                "wait",
+                                false,
+                                "server",
+                                "main")),
+                step(PackageTestStep.class, Map.of("build", 812L)),
+                step(
+                        PackageTestStep.class,
+                        Map.of("build", 812L, "onFailure", "ignore", "junitFile", "a/b.xml", "rerun", true)),
+                step(PackageSignStep.class, Map.of("build", 812L)),
+                step(
+                        PackageSignStep.class,
+                        Map.of(
+                                "build", 812L,
+                                "key", "release",
+                                "credentialsId", "a-key",
+                                "passphraseCredentialsId", "a-passphrase",
+                                "program", "/opt/slipway")),
+                step(PackageComposeStep.class, Map.of("builds", List.of(812L))),
+                step(
+                        PackageComposeStep.class,
+                        Map.of(
+                                "builds", List.of(812L, 815L),
+                                "packages", List.of("wordfreq", "lib*"),
+                                "repositories", List.of("demo-el9"),
+                                "arches", List.of("x86_64"),
+                                "keys", List.of("5D6E7F8091A2B3C4"),
+                                "lifetime", "24h",
+                                "includeDebug", true,
+                                "noReuse", true,
+                                "label", "a label, of words")),
+                step(PackageReleaseStep.class, Map.of("builds", List.of(812L), "platform", "el9", "dryRun", true)),
+                step(PackageReleaseStep.class, Map.of("revertTo", 5L)),
+                step(PackageWorkerStep.class, Map.of()),
+                step(
+                        PackageWorkerStep.class,
+                        Map.of(
+                                "kinds",
+                                List.of("build", "test"),
+                                "untilIdle",
+                                true,
+                                "build",
+                                812L,
+                                "parallel",
+                                2,
+                                "home",
+                                "/srv/a b")));
+        FreeStyleProject job = r.createFreeStyleProject();
+        for (Step step : steps) {
+            job.getBuildersList().add(new OneStep(step));
+        }
+
+        r.configRoundtrip(job);
+
+        assertThat(job.getBuildersList().getAll(OneStep.class))
+                .extracting(after -> DescribableModel.uninstantiate_(after.getStep()))
+                .containsExactlyElementsOf(
+                        steps.stream().map(DescribableModel::uninstantiate_).toList());
+    }
+
+    private static Step step(Class<? extends Step> type, Map<String, Object> arguments) throws Exception {
+        return DescribableModel.of(type).instantiate(arguments, null);
+    }
+
+    /** Has the form of a pipeline's step in that of a job, where it can be stored. */
+    public static final class OneStep extends Builder {
+        private final Step step;
+
+        @DataBoundConstructor
+        public OneStep(Step step) {
+            this.step = step;
+        }
+
+        public Step getStep() {
+            return step;
+        }
+
+        /** Forms of all steps that there are would be more than a browser may send. */
+        @TestExtension("formsGiveBackWhatTheyAreFilledWith")
+        public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+            @Override
+            public boolean isApplicable(Class<? extends AbstractProject> type) {
+                return true;
+            }
+
+            public List<StepDescriptor> choices(OneStep instance) {
+                return instance == null ? List.of() : List.of(instance.getStep().getDescriptor());
+            }
+        }
     }
 
     @Test
