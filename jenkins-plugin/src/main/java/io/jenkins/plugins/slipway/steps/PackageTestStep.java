@@ -107,6 +107,7 @@ public final class PackageTestStep extends WaitingStep {
         }
         FilePath workspace = AgentPresence.workspace(context);
         try {
+            workspace.mkdirs(); // nothing leads into one that nobody has used yet
             if (!workspace.isDescendant(junitFile)) { // a link leads out
                 throw new AbortException(Messages.PackageTestStep_outside(junitFile));
             }
