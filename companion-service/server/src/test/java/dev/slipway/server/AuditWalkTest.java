@@ -40,6 +40,7 @@ final class AuditWalkTest {
     /** What a worker does to a task that it holds is in the history of the task's attempts, not in the audit. */
     private static final Set<String> OF_A_LEASE = Set.of(
             "claimTask",
+            "leaveTasks",
             "pingTasks",
             "reportTask",
             "appendTaskLog",
